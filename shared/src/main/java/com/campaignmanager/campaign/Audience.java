@@ -1,0 +1,20 @@
+package com.campaignmanager.campaign;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Whom a campaign goes to. */
+public sealed interface Audience {
+    /** These customers; a repeated id counts once. */
+    record Customers(List<Long> ids) implements Audience {
+        public Customers {
+            ids = ids.stream().sorted().distinct().toList();
+        }
+    }
+
+    /** Every customer with these values; at least one of them is given. */
+    record Filter(Optional<String> location, Optional<String> preferredProduct) implements Audience {}
+
+    /** Every customer there is. */
+    record All() implements Audience {}
+}

@@ -1,0 +1,20 @@
+package com.campaignmanager.sender;
+
+import com.campaignmanager.campaign.Channel;
+import java.util.UUID;
+
+/** Hands one message to a provider. Safe for use by several threads at once. */
+public interface MessageSender {
+
+    /** Sends and says how it ended. Blocks, but never longer than the sender's time-out. */
+    SendResult send(Outgoing message);
+
+    /** A message on its way out. Its text form hides the phone number and the content. */
+    record Outgoing(
+            long messageId, long campaignId, Channel channel, String phone, String content, UUID idempotencyKey) {
+        @Override
+        public String toString() {
+            return "message " + messageId + " of campaign " + campaignId;
+        }
+    }
+}

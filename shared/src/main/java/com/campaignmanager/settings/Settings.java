@@ -1,0 +1,77 @@
+package com.campaignmanager.settings;
+
+import com.campaignmanager.template.Placeholder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole configuration, read once from the environment and checked before anything starts.
+ *
+ * @param eventBus where wake-ups and campaign events go; empty outside the cloud
+ * @param idleLook how long a tick may trust that nothing is due without asking PostgreSQL; zero: it always asks
+ * @param templateFallbacks what stands for a missing value when the template gives no word of its own
+ * @param defaultRegion the country of phone numbers written without {@code +}
+ */
+public record Settings(
+        DatabaseSettings database,
+        RedisSettings redis,
+        WorkerSettings worker,
+        RetrySettings retry,
+        SenderSettings sender,
+        Optional<String> eventBus,
+        Duration idleLook,
+        String logLevel,
+        Map<Placeholder, String> templateFallbacks,
+        Optional<String> defaultRegion) {
+
+    /**
+     * Reads and checks every variable.
+     *
+     * @throws BadSetting naming the first variable that is missing or wrong, and what it accepts
+     */
+    public static Settings from(Map<String, String> environment) {
+        return new SettingsReader(environment).read();
+    }
+
+    /**
+     * @param url as a JDBC URL without user and password
+     * @param password empty: the server asks for none, or IAM where the host is AWS's
+     */
+    public record DatabaseSettings(
+            String url, Optional<String> user, Optional<String> password, Optional<String> ca, int pool) {}
+
+    /** @param url {@code redis://} or {@code rediss://}, with user and password where there are any */
+    public record RedisSettings(String url, boolean cluster) {}
+
+    /**
+     * @param concurrency sends at once in one worker, 1 to 5
+     * @param maxWorkers workers at once
+     * @param lease how long a worker's claims hold without a sign of life; longer than the longest send
+     */
+    public record WorkerSettings(int concurrency, int maxWorkers, Duration lease) {}
+
+    /**
+     * @param maxRetries attempts in all
+     * @param backoff the delays before the second, third, … attempt; the last repeats
+     * @param auto false: each failed attempt ends as {@code failed}, and only a job pushed by hand tries again
+     */
+    public record RetrySettings(int maxRetries, List<Duration> backoff, boolean auto, UncertainSends uncertain) {}
+
+    /** What becomes of a message whose last send may or may not have reached the provider. */
+    public enum UncertainSends {
+        RESEND,
+        FAIL
+    }
+
+    /** Which sender, and its own settings. */
+    public sealed interface SenderSettings {
+        /** @param timeout the longest a send may take */
+        record Http(String url, Optional<String> token, Duration timeout) implements SenderSettings {}
+
+        /** @param seed makes the outcomes repeatable; empty: a new one each time */
+        record Mock(Duration shortest, Duration longest, double successRate, Optional<Long> seed)
+                implements SenderSettings {}
+    }
+}

@@ -1,0 +1,47 @@
+package com.campaignmanager.settings;
+
+/** Every environment variable the functions know. Each is declared in {@code template.yaml} and listed in the README. */
+public enum Variable {
+    DATABASE_URL("", "postgresql://user:password@host:port/database, or the same as jdbc:postgresql:…"),
+    DATABASE_CA("", "the path of a PEM file with the authorities that may sign the server's certificate"),
+    DATABASE_POOL("4", "a whole number from 1 to 100"),
+    REDIS_URL("", "redis://[user:password@]host:port or rediss://…"),
+    REDIS_CLUSTER("false", "true or false"),
+    EVENT_BUS("", "the name or ARN of an EventBridge bus; empty: no events"),
+    IDLE_LOOK("60m", "a duration such as 60m, 90s or 0s"),
+    LOG_LEVEL("INFO", "ERROR, WARN, INFO, DEBUG or TRACE"),
+    WORKER_CONCURRENCY("5", "a whole number from 1 to 5"),
+    MAX_WORKERS("4", "a whole number from 1 to 1000"),
+    MAX_RETRIES("3", "a whole number from 1 to 100"),
+    RETRY_BACKOFF("1s,2s,4s", "durations separated by commas, such as 1s,2s,4s"),
+    AUTO_RETRY("true", "true or false"),
+    UNCERTAIN_SENDS("resend", "resend or fail"),
+    LEASE("60s", "a duration longer than SENDER_TIMEOUT, such as 60s"),
+    TEMPLATE_FALLBACKS("", "placeholder=word pairs separated by commas, such as first_name=Customer"),
+    DEFAULT_REGION("", "an ISO 3166 country code such as KE; empty: phone numbers must start with +"),
+    SENDER("mock", "mock or http"),
+    MOCK_LATENCY_MS("50-200", "milliseconds, either one number or a range such as 50-200"),
+    MOCK_SUCCESS_RATE("0.92", "a number from 0 to 1"),
+    MOCK_SEED("", "a whole number; empty: a new one each time"),
+    SENDER_URL("", "an http:// or https:// address; needed when SENDER=http"),
+    SENDER_TOKEN("", "a bearer token; empty: none is sent"),
+    SENDER_TIMEOUT("10s", "a duration such as 10s");
+
+    private final String defaultValue;
+    private final String accepted;
+
+    Variable(String defaultValue, String accepted) {
+        this.defaultValue = defaultValue;
+        this.accepted = accepted;
+    }
+
+    /** The value when the variable is unset or empty. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** What it accepts, in words. */
+    public String accepted() {
+        return accepted;
+    }
+}
