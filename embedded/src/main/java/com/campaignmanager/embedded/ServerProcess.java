@@ -1,0 +1,96 @@
+package com.campaignmanager.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** A server's process, found by the file in which it notes its process id; this run's or one that an earlier run left. */
+final class ServerProcess {
+    private final Path pidFile;
+    private final String program;
+
+    /** @param program the name of its program, which tells it from a stranger that has got its process id since */
+    ServerProcess(Path pidFile, String program) {
+        this.pidFile = pidFile;
+        this.program = program;
+    }
+
+    /** The live process, if there is one. */
+    Optional<ProcessHandle> find() {
+        return noted().flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive).filter(this::runsProgram);
+    }
+
+    /** Removes a note about a process that is no more, since the next server might take a stranger for it. */
+    void forgetTheDead() {
+        if (find().isPresent()) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(pidFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't delete " + pidFile, e);
+        }
+    }
+
+    /** As {@code kill -9}: the process and all it has started. */
+    void kill() {
+        find().ifPresent(process -> {
+            List<ProcessHandle> all =
+                    Stream.concat(Stream.of(process), process.descendants()).toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            all.forEach(each -> awaitEnd(each, Duration.ofSeconds(10)));
+        });
+    }
+
+    /** Asks it to end, by SIGTERM; kills it when it has not within the time given. */
+    void terminate(Duration patience) {
+        find().ifPresent(process -> {
+            process.destroy();
+            if (!awaitEnd(process, patience)) {
+                kill();
+            }
+        });
+    }
+
+    private static boolean awaitEnd(ProcessHandle process, Duration patience) {
+        try {
+            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new ServerFailed("can't wait for process " + process.pid(), e);
+        }
+    }
+
+    private boolean runsProgram(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(Path::of)
+                .map(Path::getFileName)
+                .filter(name -> name.toString().equals(program))
+                .isPresent();
+    }
+
+    private Optional<Long> noted() {
+        try (Stream<String> lines = Files.lines(pidFile)) {
+            return lines.findFirst()
+                    .map(String::strip)
+                    .filter(line -> line.matches("\\d{1,18}"))
+                    .map(Long::valueOf);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
