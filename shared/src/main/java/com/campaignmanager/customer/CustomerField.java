@@ -1,0 +1,46 @@
+package com.campaignmanager.customer;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is kept of a customer: the names of the table's columns, of the JSON members and of the CSV columns. */
+public enum CustomerField {
+    PHONE,
+    FIRST_NAME,
+    LAST_NAME,
+    LOCATION,
+    PREFERRED_PRODUCT;
+
+    /** The longest value, in UTF-16 code units. Two of the fields are in an index, which takes 2,704 bytes at most. */
+    public static final int LONGEST = 200;
+
+    /** The name in the database and on the wire. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<CustomerField> of(String word) {
+        return Arrays.stream(values()).filter(f -> f.word().equals(word)).findFirst();
+    }
+
+    /** Why no field of a customer can hold this value, or empty if it can. */
+    static Optional<String> refusal(String value) {
+        if (value.length() > LONGEST) {
+            return Optional.of("is longer than " + LONGEST + " characters");
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == 0) {
+                return Optional.of("holds a NUL character");
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isSupplementaryCodePoint(value.codePointAt(i))) {
+                    return Optional.of("holds half of a surrogate pair");
+                }
+                i++;
+            }
+        }
+        return Optional.empty();
+    }
+}
