@@ -1,0 +1,44 @@
+package com.campaignmanager.customer;
+
+import com.campaignmanager.problem.Problem;
+import com.campaignmanager.problem.Problem.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks what a caller wants to write of a customer and brings the phone number into E.164. */
+final class CustomerChecks {
+    private final PhoneNumbers phones;
+
+    CustomerChecks(PhoneNumbers phones) {
+        this.phones = phones;
+    }
+
+    /** @throws Problem {@code bad_phone} if the phone number is all that is wrong, else {@code invalid_request} */
+    CustomerChanges checked(CustomerChanges changes) {
+        List<FieldError> errors = new ArrayList<>();
+        for (CustomerField field : CustomerField.values()) {
+            changes.value(field)
+                    .flatMap(CustomerField::refusal)
+                    .ifPresent(refusal -> errors.add(new FieldError(field.word(), refusal)));
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.invalid("invalid_request", errors);
+        }
+        return changes.withPhone(changes.phone().map(this::e164));
+    }
+
+    /** @throws Problem {@code bad_phone} */
+    String e164(String written) {
+        return phones.e164(written).orElseThrow(() -> badPhone("is not " + phones.accepted()));
+    }
+
+    static Problem badPhone(String message) {
+        return Problem.invalid("bad_phone", List.of(new FieldError(CustomerField.PHONE.word(), message)));
+    }
+
+    /** As {@link #e164}; a number without its {@code +} is also taken as what a URL makes of an unescaped one. */
+    Optional<String> e164InUrl(Optional<String> written) {
+        return written.map(phone -> e164(phone.startsWith(" ") ? "+" + phone.strip() : phone));
+    }
+}

@@ -1,0 +1,125 @@
+package com.campaignmanager.customer;
+
+import com.campaignmanager.problem.Problem;
+import com.campaignmanager.problem.Problem.Kind;
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.postgresql.util.PSQLState;
+
+/** The customers, one by one. */
+public final class Customers {
+    static final RowMapper<Customer> MAPPER = ConstructorMapper.of(Customer.class);
+
+    private final Jdbi jdbi;
+    private final CustomerChecks checks;
+
+    public Customers(Jdbi jdbi, PhoneNumbers phones) {
+        this.jdbi = jdbi;
+        this.checks = new CustomerChecks(phones);
+    }
+
+    /** @throws Problem {@code bad_phone}, {@code invalid_request} or {@code phone_taken} */
+    public Customer create(CustomerChanges fields) {
+        if (fields.phone().isEmpty()) {
+            throw CustomerChecks.badPhone("is required");
+        }
+        CustomerChanges checked = checks.checked(fields);
+        // Relies on idx_customers_phone.
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        INSERT INTO customers
+                            (phone, first_name, last_name, location, preferred_product, created_at, updated_at)
+                        VALUES (:phone, coalesce(:firstName, ''), coalesce(:lastName, ''), coalesce(:location, ''),
+                                coalesce(:preferredProduct, ''), <now>, <now>)
+                        ON CONFLICT (phone) DO NOTHING
+                        RETURNING *
+                        """)
+                .bindMethods(checked)
+                .map(MAPPER)
+                .findOne()
+                .orElseThrow(Customers::phoneTaken));
+    }
+
+    /** @throws Problem {@code customer_not_found} */
+    public Customer get(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM customers WHERE id = :id")
+                .bind("id", id)
+                .map(MAPPER)
+                .findOne()
+                .orElseThrow(() -> notFound(id)));
+    }
+
+    /** @throws Problem {@code customer_not_found}, {@code bad_phone}, {@code invalid_request} or {@code phone_taken} */
+    public Customer patch(long id, CustomerChanges changes) {
+        CustomerChanges checked = checks.checked(changes);
+        try {
+            return jdbi.withHandle(handle -> handle.createQuery("""
+                            UPDATE customers
+                            SET phone = coalesce(:phone, phone), first_name = coalesce(:firstName, first_name),
+                                last_name = coalesce(:lastName, last_name), location = coalesce(:location, location),
+                                preferred_product = coalesce(:preferredProduct, preferred_product), updated_at = <now>
+                            WHERE id = :id
+                            RETURNING *
+                            """)
+                    .bind("id", id)
+                    .bindMethods(checked)
+                    .map(MAPPER)
+                    .findOne()
+                    .orElseThrow(() -> notFound(id)));
+        } catch (UnableToExecuteStatementException e) {
+            throw isTaken(e) ? phoneTaken() : e;
+        }
+    }
+
+    /**
+     * Deletes a customer and all messages to them; a message in flight may still be delivered. One who isn't there is no
+     * error.
+     *
+     * @return the campaigns that had a message to this customer pending and may be finished now
+     */
+    public List<Long> delete(long id) {
+        return jdbi.inTransaction(handle -> {
+            // From here on nobody inserts a message to them, and what others inserted is committed and seen.
+            handle.createQuery("SELECT id FROM customers WHERE id = :id FOR UPDATE")
+                    .bind("id", id)
+                    .mapTo(Long.class)
+                    .findOne();
+            List<Long> campaigns = campaignsWithPendingMessages(handle, id);
+            handle.createUpdate("DELETE FROM customers WHERE id = :id")
+                    .bind("id", id)
+                    .execute();
+            return campaigns;
+        });
+    }
+
+    /** Locks the messages in the order of their ids, as everyone who changes several of them does. */
+    private static List<Long> campaignsWithPendingMessages(Handle handle, long customerId) {
+        // Relies on outbound_messages_customer_campaign, as the cascade does.
+        return handle.createQuery("""
+                        WITH locked AS (
+                            SELECT campaign_id, status FROM outbound_messages
+                            WHERE customer_id = :customerId ORDER BY id FOR UPDATE)
+                        SELECT campaign_id FROM locked WHERE status = 'pending' ORDER BY campaign_id
+                        """)
+                .bind("customerId", customerId)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    private static boolean isTaken(UnableToExecuteStatementException e) {
+        return e.getCause() instanceof SQLException cause
+                && PSQLState.UNIQUE_VIOLATION.getState().equals(cause.getSQLState());
+    }
+
+    private static Problem phoneTaken() {
+        return Problem.of(Kind.CONFLICT, "phone_taken", "another customer has this phone number");
+    }
+
+    private static Problem notFound(long id) {
+        return Problem.of(Kind.NOT_FOUND, "customer_not_found", "there is no customer " + id);
+    }
+}
