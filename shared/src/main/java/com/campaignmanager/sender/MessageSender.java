@@ -9,9 +9,20 @@ public interface MessageSender {
     /** Sends and says how it ended. Blocks, but never longer than the sender's time-out. */
     SendResult send(Outgoing message);
 
-    /** A message on its way out. Its text form hides the phone number and the content. */
+    /**
+     * A message on its way out. Its text form hides the phone number and the content.
+     *
+     * @param idempotencyKey the same for all attempts, so that the provider can drop a repetition
+     * @param attempt which one this is; the first is 1
+     */
     record Outgoing(
-            long messageId, long campaignId, Channel channel, String phone, String content, UUID idempotencyKey) {
+            long messageId,
+            long campaignId,
+            Channel channel,
+            String phone,
+            String content,
+            UUID idempotencyKey,
+            int attempt) {
         @Override
         public String toString() {
             return "message " + messageId + " of campaign " + campaignId;

@@ -1,0 +1,17 @@
+package com.campaignmanager.sender;
+
+import com.campaignmanager.settings.Settings.SenderSettings;
+import java.time.Clock;
+
+/** Chooses the sender. A new provider is one class and one line here. */
+public final class Senders {
+    private Senders() {}
+
+    /** @param clock tells how long a date in {@code Retry-After} is away */
+    public static MessageSender of(SenderSettings settings, Clock clock) {
+        return switch (settings) {
+            case SenderSettings.Mock mock -> new MockSender(mock, Pause.REAL);
+            case SenderSettings.Http http -> new HttpSender(http, clock);
+        };
+    }
+}
