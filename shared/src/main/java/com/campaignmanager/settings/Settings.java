@@ -40,10 +40,20 @@ public record Settings(
      * @param password empty: the server asks for none, or IAM where the host is AWS's
      */
     public record DatabaseSettings(
-            String url, Optional<String> user, Optional<String> password, Optional<String> ca, int pool) {}
+            String url, Optional<String> user, Optional<String> password, Optional<String> ca, int pool) {
+        @Override
+        public String toString() {
+            return "database " + url.replaceFirst("\\?.*", "");
+        }
+    }
 
     /** @param url {@code redis://} or {@code rediss://}, with user and password where there are any */
-    public record RedisSettings(String url, boolean cluster) {}
+    public record RedisSettings(String url, boolean cluster) {
+        @Override
+        public String toString() {
+            return cluster ? "redis cluster" : "redis";
+        }
+    }
 
     /**
      * @param concurrency sends at once in one worker, 1 to 5
@@ -68,7 +78,12 @@ public record Settings(
     /** Which sender, and its own settings. */
     public sealed interface SenderSettings {
         /** @param timeout the longest a send may take */
-        record Http(String url, Optional<String> token, Duration timeout) implements SenderSettings {}
+        record Http(String url, Optional<String> token, Duration timeout) implements SenderSettings {
+            @Override
+            public String toString() {
+                return "http sender";
+            }
+        }
 
         /** @param seed makes the outcomes repeatable; empty: a new one each time */
         record Mock(Duration shortest, Duration longest, double successRate, Optional<Long> seed)

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 final class SettingsReader {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern MILLISECONDS = Pattern.compile("(\\d{1,7})(?:-(\\d{1,7}))?");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
     private static final Set<String> LOG_LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
     private final Map<String, String> environment;
@@ -108,10 +109,18 @@ final class SettingsReader {
             case "http" -> {
                 String url = required(Variable.SENDER_URL);
                 uri(Variable.SENDER_URL, url, Set.of("http", "https"));
-                yield new SenderSettings.Http(url, optional(Variable.SENDER_TOKEN), positive(Variable.SENDER_TIMEOUT));
+                yield new SenderSettings.Http(url, token(), positive(Variable.SENDER_TIMEOUT));
             }
             default -> throw new BadSetting(Variable.SENDER, "has another value");
         };
+    }
+
+    private Optional<String> token() {
+        Optional<String> token = optional(Variable.SENDER_TOKEN);
+        if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
+            throw new BadSetting(Variable.SENDER_TOKEN, "has a character that no header can hold");
+        }
+        return token;
     }
 
     private SenderSettings mock() {

@@ -24,7 +24,7 @@ public enum Variable {
     MOCK_SUCCESS_RATE("0.92", "a number from 0 to 1"),
     MOCK_SEED("", "a whole number; empty: a new one each time"),
     SENDER_URL("", "an http:// or https:// address; needed when SENDER=http"),
-    SENDER_TOKEN("", "a bearer token; empty: none is sent"),
+    SENDER_TOKEN("", "a bearer token of visible ASCII characters; empty: none is sent"),
     SENDER_TIMEOUT("10s", "a duration such as 10s");
 
     private final String defaultValue;
