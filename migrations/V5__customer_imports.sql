@@ -12,8 +12,12 @@ CREATE TABLE customer_imports (
     records_read   bigint      NOT NULL DEFAULT 0,
     -- Why it failed.
     reason         text,
-    -- Who reads it now, and until when that holds; past it another reader may carry on.
+    -- Who reads it now, and until when that holds; past it another reader may take over, and this one commits no more.
+    reader         uuid,
     lease_until    timestamptz,
     created_at     timestamptz NOT NULL DEFAULT now(),
     updated_at     timestamptz NOT NULL DEFAULT now()
 );
+
+-- What is not finished: few, looked for when a stopped system starts again.
+CREATE INDEX idx_customer_imports_unfinished ON customer_imports (created_at) WHERE status IN ('waiting', 'running');
