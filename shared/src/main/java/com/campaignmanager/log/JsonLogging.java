@@ -1,0 +1,82 @@
+package com.campaignmanager.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import com.campaignmanager.settings.Variable;
+import java.util.Map;
+
+/**
+ * Sets Logback up to write one JSON object a line: {@code timestamp}, {@code level}, {@code loggerName}, {@code mdc}
+ * (with the request id), {@code formattedMessage}, {@code throwable}. In code and not in XML, which takes 0.2 s longer to
+ * start. Steps back where an XML configuration of one's own is named ({@code logback.configurationFile}), as
+ * {@code local/} does, or found ({@code logback-test.xml}).
+ *
+ * <p>{@code LOG_LEVEL} is for this project's own classes. Libraries tell of warnings and errors only, whatever it is:
+ * below that they log requests, phone numbers included.
+ */
+public final class JsonLogging extends ContextAwareBase implements Configurator {
+    private static final String OURS = "com.campaignmanager";
+
+    private final Map<String, String> environment;
+    private final OutputStreamAppender<ILoggingEvent> output;
+
+    /** For Logback, which finds this class by its service file. */
+    public JsonLogging() {
+        this(System.getenv(), new ConsoleAppender<>());
+    }
+
+    JsonLogging(Map<String, String> environment, OutputStreamAppender<ILoggingEvent> output) {
+        this.environment = environment;
+        this.output = output;
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        if (System.getProperty("logback.configurationFile") != null
+                || getClass().getResource("/logback-test.xml") != null) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
+        apply(context);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    void apply(LoggerContext context) {
+        output.setContext(context);
+        output.setEncoder(encoder(context));
+        output.start();
+        Level level = level();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
+        root.addAppender(output);
+        context.getLogger(OURS).setLevel(level);
+    }
+
+    /** Settings complain of a bad level; until they are read, it is the default. */
+    private Level level() {
+        String name = environment.getOrDefault(Variable.LOG_LEVEL.name(), "").strip();
+        return Level.toLevel(name, Level.toLevel(Variable.LOG_LEVEL.defaultValue()));
+    }
+
+    private static JsonEncoder encoder(LoggerContext context) {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithThreadName(false);
+        encoder.setWithContext(false);
+        encoder.setWithMarkers(false);
+        encoder.setWithKVPList(false);
+        encoder.setWithArguments(false);
+        encoder.setWithMessage(false);
+        encoder.setWithFormattedMessage(true);
+        encoder.start();
+        return encoder;
+    }
+}
