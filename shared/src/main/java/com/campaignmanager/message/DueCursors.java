@@ -1,0 +1,80 @@
+package com.campaignmanager.message;
+
+import com.campaignmanager.message.ClaimMessages.Row;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where a worker has looked each campaign's due messages through to, and whose turn it is. Index entries of messages
+ * already recorded stay until a vacuum; without this every claim would walk over all of them again. Only a shortcut:
+ * {@link #forget} once in a while, and a message behind the cursor (a retry, one given back) is seen too.
+ */
+public final class DueCursors {
+    private final Map<Long, Position> positions = new HashMap<>();
+    private final Set<Long> exhausted = new HashSet<>();
+    private long lastCampaign;
+
+    private record Position(String at, long id) {}
+
+    /** Whether the next claim looks at every sending campaign, and from the start. */
+    public boolean areFresh() {
+        return exhausted.isEmpty() && positions.isEmpty();
+    }
+
+    /** Looks at everything again. */
+    public void forget() {
+        exhausted.clear();
+        positions.clear();
+    }
+
+    /** Takes note of what a claim brought: rows in each campaign's own order. */
+    void advance(List<Row> rows, Set<Long> jobs, int share) {
+        NavigableSet<Long> looked = new TreeSet<>();
+        Map<Long, Integer> found = new HashMap<>();
+        for (Row row : rows) {
+            looked.add(row.campaignId());
+            row.message().filter(message -> !jobs.contains(message.messageId())).ifPresent(message -> {
+                found.merge(row.campaignId(), 1, Integer::sum);
+                positions.put(row.campaignId(), new Position(row.nextAttemptAt(), message.messageId()));
+            });
+        }
+        for (long campaign : looked) {
+            if (found.getOrDefault(campaign, 0) < Math.max(1, share / looked.size())) {
+                exhausted.add(campaign);
+                positions.remove(campaign);
+            }
+        }
+        lastCampaign = turnEnd(looked);
+    }
+
+    /** The last campaign of the turn, which went up from the one before and then round to the start. */
+    private long turnEnd(NavigableSet<Long> looked) {
+        Long wrapped = looked.floor(lastCampaign);
+        return wrapped != null ? wrapped : looked.isEmpty() ? lastCampaign : looked.last();
+    }
+
+    long lastCampaign() {
+        return lastCampaign;
+    }
+
+    Set<Long> exhausted() {
+        return exhausted;
+    }
+
+    Object[] campaigns() {
+        return positions.keySet().toArray();
+    }
+
+    Object[] times() {
+        return positions.values().stream().map(Position::at).toArray();
+    }
+
+    Object[] ids() {
+        return positions.values().stream().map(Position::id).toArray();
+    }
+}

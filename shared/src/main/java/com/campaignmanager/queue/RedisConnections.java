@@ -1,0 +1,108 @@
+package com.campaignmanager.queue;
+
+import com.campaignmanager.settings.Settings.RedisSettings;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+
+/**
+ * Connections to Redis, a single node or a cluster alike, opened at first use: one that everything shares, and one for
+ * commands that block. While Redis is away commands are refused at once rather than queued; the connection comes back by
+ * itself. Lettuce may then send a command twice, which every command used here can take.
+ */
+public final class RedisConnections implements AutoCloseable {
+    /** The longest any command may take. */
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    private final RedisSettings settings;
+    private AbstractRedisClient client;
+    private StatefulConnection<String, String> shared;
+    private StatefulConnection<String, String> blocking;
+
+    public RedisConnections(RedisSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws QueueDown if no connection can be had */
+    synchronized RedisClusterAsyncCommands<String, String> commands() {
+        if (shared == null) {
+            shared = connect();
+        }
+        return async(shared);
+    }
+
+    /** @throws QueueDown if no connection can be had */
+    synchronized RedisClusterAsyncCommands<String, String> blockingCommands() {
+        if (blocking == null) {
+            blocking = connect();
+        }
+        return async(blocking);
+    }
+
+    private StatefulConnection<String, String> connect() {
+        if (client == null) {
+            client = client();
+        }
+        try {
+            return switch (client) {
+                case RedisClusterClient cluster -> cluster.connect();
+                case RedisClient single -> single.connect();
+                default -> throw new IllegalStateException("no such client");
+            };
+        } catch (RedisException e) {
+            throw new QueueDown(e);
+        }
+    }
+
+    private static RedisClusterAsyncCommands<String, String> async(StatefulConnection<String, String> connection) {
+        return switch (connection) {
+            case StatefulRedisClusterConnection<String, String> cluster -> cluster.async();
+            case StatefulRedisConnection<String, String> single -> single.async();
+            default -> throw new IllegalStateException("no such connection");
+        };
+    }
+
+    private AbstractRedisClient client() {
+        RedisURI uri = RedisURI.create(settings.url());
+        uri.setTimeout(CONNECT);
+        ClientOptions.Builder options = settings.cluster() ? ClusterClientOptions.builder() : ClientOptions.builder();
+        options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(CONNECT)
+                        .keepAlive(true)
+                        .build())
+                .timeoutOptions(TimeoutOptions.enabled(TIMEOUT.multipliedBy(2)));
+        if (settings.cluster()) {
+            RedisClusterClient cluster = RedisClusterClient.create(uri);
+            cluster.setOptions((ClusterClientOptions) options.build());
+            return cluster;
+        }
+        RedisClient single = RedisClient.create(uri);
+        single.setOptions(options.build());
+        return single;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+            client = null;
+            shared = null;
+            blocking = null;
+        }
+    }
+}

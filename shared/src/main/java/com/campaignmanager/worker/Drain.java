@@ -1,0 +1,94 @@
+package com.campaignmanager.worker;
+
+import com.campaignmanager.queue.QueueDown;
+import com.campaignmanager.worker.BuryDeadRuns.Buried;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a worker does each time it is woken: takes a lease if there is one and anything to do, and drains until nothing is
+ * due or its time is up.
+ */
+public final class Drain {
+    private static final Logger log = LoggerFactory.getLogger(Drain.class);
+
+    /** Enough to finish the sends in flight, record them and return. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final Tools tools;
+    private final Duration longestSend;
+    private volatile boolean stopped;
+
+    public Drain(Tools tools, Duration longestSend) {
+        this.tools = tools;
+        this.longestSend = longestSend;
+    }
+
+    /** Ends every run soon: what is in flight is finished and recorded, the rest given back. */
+    public void stop() {
+        stopped = true;
+    }
+
+    public DrainResult run(Deadline deadline) throws InterruptedException {
+        BooleanSupplier stopping = () -> stopped || deadline.isWithin(longestSend.plus(MARGIN));
+        DrainResult total = DrainResult.NOTHING_TO_DO;
+        while (true) {
+            try {
+                buryDeadRuns();
+                if (!hasWork()) {
+                    return total.plus(DrainResult.NOTHING_TO_DO);
+                }
+                OptionalLong run = tools.runs().begin();
+                if (run.isEmpty()) {
+                    return total.plus(DrainResult.NO_SLOT);
+                }
+                total = total.plus(new DrainRun(tools, run.getAsLong(), stopping).run());
+            } catch (JdbiException e) {
+                if (stopping.getAsBoolean()) {
+                    throw e;
+                }
+                log.warn("no PostgreSQL at the moment: {}", e.getMessage());
+                tools.pause().last(AFTER_FAILURE);
+            }
+            if (total.drained() && total.claimed() > 0 || stopping.getAsBoolean()) {
+                return total;
+            }
+        }
+    }
+
+    private void buryDeadRuns() {
+        Buried buried = tools.bury().expired();
+        tools.close().close(buried.campaigns());
+        if (!buried.deadLetters().isEmpty()) {
+            try {
+                tools.queue().pushDeadLetters(buried.deadLetters());
+            } catch (QueueDown e) {
+                log.warn(
+                        "{} dead letters are not on the list: {}",
+                        buried.deadLetters().size(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    private boolean hasWork() {
+        Optional<Duration> untilDue = tools.claims().untilNextDue();
+        return untilDue.filter(until -> until.compareTo(DrainRun.PATIENCE) <= 0).isPresent() || hasJobs();
+    }
+
+    private boolean hasJobs() {
+        try {
+            return tools.queue().length() > 0;
+        } catch (QueueDown e) {
+            log.warn("going on without Redis: {}", e.getMessage());
+            return false;
+        }
+    }
+}

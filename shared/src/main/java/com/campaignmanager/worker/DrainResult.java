@@ -1,0 +1,28 @@
+package com.campaignmanager.worker;
+
+/**
+ * What a worker run did.
+ *
+ * @param claimed messages it took on
+ * @param sent messages accepted by the provider
+ * @param failed messages that failed, for good or until somebody pushes their job again
+ * @param retrying attempts that failed and will be repeated
+ * @param released messages given back unsent
+ * @param drained whether nothing was left to do; if not, another run should follow
+ */
+public record DrainResult(long claimed, long sent, long failed, long retrying, long released, boolean drained) {
+    static final DrainResult NOTHING_TO_DO = new DrainResult(0, 0, 0, 0, 0, true);
+
+    /** Nothing done, because as many workers as allowed are at it already. */
+    static final DrainResult NO_SLOT = new DrainResult(0, 0, 0, 0, 0, false);
+
+    DrainResult plus(DrainResult later) {
+        return new DrainResult(
+                claimed + later.claimed,
+                sent + later.sent,
+                failed + later.failed,
+                retrying + later.retrying,
+                released + later.released,
+                later.drained);
+    }
+}

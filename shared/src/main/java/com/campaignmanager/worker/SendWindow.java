@@ -1,0 +1,37 @@
+package com.campaignmanager.worker;
+
+/**
+ * How many sends may have begun without being recorded: all that a crash can leave in doubt. With sends of 50 ms or more
+ * it is twice the slots, which keeps every slot busy while outcomes are being written; with faster sends it grows in
+ * proportion, since they would otherwise wait for the writing, but never beyond 200.
+ */
+final class SendWindow {
+    private static final int MOST = 200;
+    private static final long SLOW_MILLIS = 50;
+    private static final int REMEMBERED = 64;
+
+    private final int least;
+    private final long[] latencies = new long[REMEMBERED];
+    private int seen;
+
+    SendWindow(int slots) {
+        this.least = 2 * slots;
+    }
+
+    /** Takes note of how long a send took. */
+    void sent(long millis) {
+        latencies[seen++ % REMEMBERED] = millis;
+    }
+
+    /** The size now, judged by the slowest of the last sends: one slow send closes it, many fast ones open it. */
+    int size() {
+        if (seen < least) {
+            return least;
+        }
+        long slowest = 1;
+        for (int i = 0; i < Math.min(seen, REMEMBERED); i++) {
+            slowest = Math.max(slowest, latencies[i]);
+        }
+        return slowest >= SLOW_MILLIS ? least : (int) Math.min(MOST, least * SLOW_MILLIS / slowest);
+    }
+}

@@ -1,0 +1,55 @@
+package com.campaignmanager.worker;
+
+import com.campaignmanager.campaign.CloseCampaigns;
+import com.campaignmanager.message.ClaimMessages;
+import com.campaignmanager.message.RecordOutcomes;
+import com.campaignmanager.message.RetryPolicy;
+import com.campaignmanager.queue.SendQueue;
+import com.campaignmanager.sender.MessageSender;
+import com.campaignmanager.sender.Pause;
+import com.campaignmanager.settings.Settings;
+import com.campaignmanager.settings.Settings.WorkerSettings;
+import com.campaignmanager.wake.Wake;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Jdbi;
+
+/** Everything that a worker works with. */
+public record Tools(
+        WorkerSettings settings,
+        WorkerRuns runs,
+        BuryDeadRuns bury,
+        ClaimMessages claims,
+        RecordOutcomes records,
+        CloseCampaigns close,
+        RetryPolicy retryPolicy,
+        SendQueue queue,
+        MessageSender sender,
+        Wake wake,
+        Clock clock,
+        Pause pause) {
+
+    public static Tools of(
+            Settings settings,
+            Jdbi jdbi,
+            SendQueue queue,
+            MessageSender sender,
+            Wake wake,
+            Clock clock,
+            RandomGenerator random) {
+        RetryPolicy retryPolicy = new RetryPolicy(settings.retry(), random);
+        return new Tools(
+                settings.worker(),
+                new WorkerRuns(jdbi, settings.worker()),
+                new BuryDeadRuns(jdbi, retryPolicy),
+                new ClaimMessages(jdbi, settings.retry()),
+                new RecordOutcomes(jdbi),
+                new CloseCampaigns(jdbi),
+                retryPolicy,
+                queue,
+                sender,
+                wake,
+                clock,
+                Pause.REAL);
+    }
+}

@@ -1,0 +1,37 @@
+package com.campaignmanager.testing;
+
+import com.campaignmanager.sender.MessageSender;
+import com.campaignmanager.sender.SendResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/** A sender that answers as told and remembers what it was given. */
+public final class ScriptedSender implements MessageSender {
+    private final ConcurrentLinkedQueue<Outgoing> given = new ConcurrentLinkedQueue<>();
+    private final Function<Outgoing, SendResult> script;
+
+    public ScriptedSender(Function<Outgoing, SendResult> script) {
+        this.script = script;
+    }
+
+    public static ScriptedSender accepting() {
+        return new ScriptedSender(message -> new SendResult.Accepted(Optional.of("p-" + message.messageId())));
+    }
+
+    @Override
+    public SendResult send(Outgoing message) {
+        given.add(message);
+        return script.apply(message);
+    }
+
+    /** In the order in which they were given. */
+    public List<Outgoing> given() {
+        return List.copyOf(given);
+    }
+
+    public List<Long> givenIds() {
+        return given.stream().map(Outgoing::messageId).toList();
+    }
+}

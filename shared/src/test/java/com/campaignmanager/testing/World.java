@@ -1,0 +1,154 @@
+package com.campaignmanager.testing;
+
+import com.campaignmanager.database.Database;
+import com.campaignmanager.database.DatabaseClock;
+import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.queue.RedisConnections;
+import com.campaignmanager.queue.SendQueue;
+import com.campaignmanager.sender.MessageSender;
+import com.campaignmanager.settings.Settings;
+import com.campaignmanager.wake.Wake;
+import com.campaignmanager.worker.Drain;
+import com.campaignmanager.worker.DrainResult;
+import com.campaignmanager.worker.Tools;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Jdbi;
+
+/** A database, a Redis and the parts of the system on top of them, for one test. */
+public final class World implements AutoCloseable {
+    public final Settings settings;
+    public final DatabaseClock databaseClock = new DatabaseClock();
+    public final Database database;
+    public final SendQueue queue;
+
+    private World(Settings settings) {
+        this.settings = settings;
+        this.database = Database.open(settings.database(), databaseClock);
+        this.queue = new SendQueue(new RedisConnections(settings.redis()));
+    }
+
+    /** An empty world; {@code variables} as {@code NAME=value}. */
+    public static World with(String... variables) {
+        TestServers servers = TestServers.get();
+        servers.flushRedis();
+        Map<String, String> environment = new HashMap<>();
+        environment.put("DATABASE_URL", servers.newDatabase());
+        environment.put("REDIS_URL", servers.redis());
+        environment.put("DATABASE_POOL", "16");
+        for (String variable : variables) {
+            String[] parts = variable.split("=", 2);
+            environment.put(parts[0], parts[1]);
+        }
+        return new World(Settings.from(environment));
+    }
+
+    public Jdbi jdbi() {
+        return database.jdbi();
+    }
+
+    public Tools tools(MessageSender sender) {
+        return Tools.of(
+                settings, jdbi(), queue, sender, Wake.NONE, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
+    }
+
+    public Drain drain(MessageSender sender) {
+        return new Drain(tools(sender), Duration.ofSeconds(1));
+    }
+
+    /** Drains with a minute's time. */
+    public DrainResult drained(MessageSender sender) throws InterruptedException {
+        return drain(sender).run(() -> Duration.ofMinutes(1));
+    }
+
+    /** So many customers more, with made-up phones; answers their ids. */
+    public List<Long> customers(int count) {
+        return jdbi().withHandle(handle ->
+                handle.createQuery("""
+                        INSERT INTO customers (phone, first_name)
+                        SELECT '+2547' || lpad((s + (SELECT count(*) FROM customers))::text, 8, '0'), 'Name' || s
+                        FROM generate_series(1, :count) AS s RETURNING id
+                        """).bind("count", count).mapTo(Long.class).list());
+    }
+
+    public long campaign(String status) {
+        return jdbi().withHandle(handle ->
+                handle.createQuery("""
+                        INSERT INTO campaigns (name, channel, status, base_template)
+                        VALUES ('Test', 'sms', :status, 'Hi {first_name}') RETURNING id
+                        """).bind("status", status).mapTo(Long.class).one());
+    }
+
+    /** A campaign being sent, with a pending message for each of so many new customers, and no job in Redis. */
+    public long sendingCampaign(int messages) {
+        long campaign = campaign("sending");
+        addMessages(campaign, customers(messages));
+        return campaign;
+    }
+
+    /** A pending message for each of the customers; answers their ids. */
+    public List<Long> addMessages(long campaign, List<Long> customers) {
+        return jdbi().withHandle(handle -> handle.createQuery("""
+                        INSERT INTO outbound_messages (campaign_id, customer_id, rendered_content)
+                        SELECT :campaign, c, 'Hi ' || c FROM unnest(:customers) AS c RETURNING id
+                        """)
+                .bind("campaign", campaign)
+                .bindArray("customers", Long.class, customers.toArray())
+                .mapTo(Long.class)
+                .list());
+    }
+
+    public List<Long> messagesOf(long campaign) {
+        return longs("SELECT id FROM outbound_messages WHERE campaign_id = " + campaign + " ORDER BY id");
+    }
+
+    public List<Long> longs(String sql) {
+        return jdbi().withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Long.class).list());
+    }
+
+    public long number(String sql) {
+        return jdbi().withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    public String text(String sql) {
+        return jdbi().withHandle(
+                        handle -> handle.createQuery(sql).mapTo(String.class).one());
+    }
+
+    public void run(String sql) {
+        jdbi().useHandle(handle -> handle.execute(sql));
+    }
+
+    public String statusOf(long campaign) {
+        return text("SELECT status FROM campaigns WHERE id = " + campaign);
+    }
+
+    /** pending/sent/failed by the counters. */
+    public String stats(long campaign) {
+        return text("""
+                SELECT coalesce(sum(pending), 0) || '/' || coalesce(sum(sent), 0) || '/' || coalesce(sum(failed), 0)
+                FROM campaign_stats WHERE campaign_id = %d
+                """.formatted(campaign));
+    }
+
+    /** pending/sent/failed by counting the rows. */
+    public String recount(long campaign) {
+        return text("""
+                SELECT count(*) FILTER (WHERE status = 'pending') || '/' || count(*) FILTER (WHERE status = 'sent')
+                       || '/' || count(*) FILTER (WHERE status = 'failed')
+                FROM outbound_messages WHERE campaign_id = %d
+                """.formatted(campaign));
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        database.close();
+    }
+}

@@ -1,0 +1,256 @@
+package com.campaignmanager.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.campaignmanager.sender.SendResult;
+import com.campaignmanager.testing.ScriptedSender;
+import com.campaignmanager.testing.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DrainTest {
+    private World world = World.with("RETRY_BACKOFF=1ms");
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private World worldWith(String... variables) {
+        world.close();
+        world = World.with(variables);
+        return world;
+    }
+
+    @Test
+    void every_message_named_by_a_job_is_sent_once_and_the_campaign_closes_as_sent() throws Exception {
+        long campaign = world.sendingCampaign(1_000);
+        world.queue.push(world.messagesOf(campaign));
+        ScriptedSender sender = ScriptedSender.accepting();
+
+        DrainResult result = world.drained(sender);
+
+        assertThat(result).isEqualTo(new DrainResult(1_000, 1_000, 0, 0, 0, true));
+        assertThat(sender.givenIds()).containsExactlyInAnyOrderElementsOf(world.messagesOf(campaign));
+        assertThat(world.statusOf(campaign)).isEqualTo("sent");
+        assertThat(world.stats(campaign)).isEqualTo("0/1000/0").isEqualTo(world.recount(campaign));
+        assertThat(world.longs("SELECT run_id FROM worker_runs")).isEmpty();
+        assertThat(world.number("SELECT count(*) FROM outbound_messages WHERE claimed_by IS NOT NULL"))
+                .isZero();
+        assertThat(world.text("SELECT min(provider_id) FROM outbound_messages")).startsWith("p-");
+    }
+
+    @Test
+    void without_any_job_in_redis_due_messages_are_found_and_sent() throws Exception {
+        long campaign = world.sendingCampaign(300);
+
+        assertThat(world.drained(ScriptedSender.accepting()).sent()).isEqualTo(300);
+        assertThat(world.statusOf(campaign)).isEqualTo("sent");
+    }
+
+    @Test
+    void repeated_unknown_and_garbage_jobs_do_no_harm() throws Exception {
+        long campaign = world.sendingCampaign(20);
+        List<Long> ids = world.messagesOf(campaign);
+        world.queue.push(ids);
+        world.queue.push(ids);
+        world.queue.push(List.of(999_999_999L, Long.MAX_VALUE));
+        Garbage.push(
+                world,
+                "",
+                "null",
+                "[]",
+                "{",
+                "{\"outbound_message_id\":\"1\"}",
+                "{\"outbound_message_id\":-1}",
+                "{\"outbound_message_id\":1e99}",
+                "{\"outbound_message_id\":99999999999999999999999}",
+                "\u0000",
+                "1");
+        ScriptedSender sender = ScriptedSender.accepting();
+
+        DrainResult result = world.drained(sender);
+
+        assertThat(result.sent()).isEqualTo(20);
+        assertThat(sender.givenIds()).doesNotHaveDuplicates();
+        assertThat(world.queue.length()).isZero();
+    }
+
+    @Test
+    void a_transient_failure_is_tried_again_under_the_same_key_until_it_succeeds() throws Exception {
+        long campaign = world.sendingCampaign(10);
+        var attempts = new ConcurrentHashMap<Long, Integer>();
+        ScriptedSender sender = new ScriptedSender(message -> attempts.merge(message.messageId(), 1, Integer::sum) < 3
+                ? new SendResult.Transient("busy", Optional.empty())
+                : new SendResult.Accepted(Optional.empty()));
+
+        DrainResult result = world.drained(sender);
+
+        assertThat(result).isEqualTo(new DrainResult(30, 10, 0, 20, 0, true));
+        assertThat(sender.given().stream().map(m -> m.idempotencyKey()).distinct())
+                .hasSize(10);
+        assertThat(world.longs("SELECT DISTINCT retry_count FROM outbound_messages"))
+                .containsExactly(2L);
+        assertThat(world.statusOf(campaign)).isEqualTo("sent");
+    }
+
+    @Test
+    void after_max_retries_a_message_fails_with_its_reason_and_is_named_as_a_dead_letter() throws Exception {
+        long campaign = world.sendingCampaign(2);
+
+        DrainResult result =
+                world.drained(new ScriptedSender(message -> new SendResult.Transient("busy", Optional.empty())));
+
+        assertThat(result).isEqualTo(new DrainResult(6, 0, 2, 4, 0, true));
+        assertThat(world.text("SELECT DISTINCT last_error FROM outbound_messages"))
+                .isEqualTo("max retries exceeded: busy");
+        assertThat(world.text("SELECT DISTINCT failure_kind FROM outbound_messages"))
+                .isEqualTo("transient");
+        assertThat(world.statusOf(campaign)).isEqualTo("failed");
+        assertThat(Garbage.list(world, "campaign_sends:dead")).hasSize(2);
+    }
+
+    @Test
+    void a_permanent_failure_fails_at_once() throws Exception {
+        long campaign = world.sendingCampaign(1);
+
+        DrainResult result = world.drained(new ScriptedSender(message -> new SendResult.Permanent("bad number")));
+
+        assertThat(result).isEqualTo(new DrainResult(1, 0, 1, 0, 0, true));
+        assertThat(world.text("SELECT last_error FROM outbound_messages")).isEqualTo("bad number");
+        assertThat(world.statusOf(campaign)).isEqualTo("failed");
+    }
+
+    @Test
+    void a_campaign_of_which_some_messages_were_sent_closes_as_sent() throws Exception {
+        long campaign = world.sendingCampaign(10);
+
+        world.drained(new ScriptedSender(message -> message.messageId() % 2 == 0
+                ? new SendResult.Permanent("bad number")
+                : new SendResult.Accepted(Optional.empty())));
+
+        assertThat(world.statusOf(campaign)).isEqualTo("sent");
+        assertThat(world.stats(campaign)).isEqualTo("0/5/5");
+    }
+
+    @Test
+    void a_sender_that_throws_stops_nothing_and_its_message_ends_as_uncertain() throws Exception {
+        long campaign = world.sendingCampaign(50);
+        long poisoned = world.messagesOf(campaign).get(7);
+
+        DrainResult result = world.drained(new ScriptedSender(message -> {
+            if (message.messageId() == poisoned) {
+                throw new IllegalArgumentException("this content breaks me");
+            }
+            return new SendResult.Accepted(Optional.empty());
+        }));
+
+        assertThat(result.sent()).isEqualTo(49);
+        assertThat(world.text("SELECT failure_kind FROM outbound_messages WHERE status = 'failed'"))
+                .isEqualTo("uncertain");
+    }
+
+    @Test
+    void without_auto_retry_each_failed_attempt_fails_and_a_job_pushed_by_hand_tries_again() throws Exception {
+        worldWith("AUTO_RETRY=false");
+        long campaign = world.sendingCampaign(1);
+        ScriptedSender busy = new ScriptedSender(message -> new SendResult.Transient("busy", Optional.empty()));
+
+        assertThat(world.drained(busy)).isEqualTo(new DrainResult(1, 0, 1, 0, 0, true));
+        assertThat(world.text("SELECT status || ' ' || retry_count || ' ' || last_error FROM outbound_messages"))
+                .isEqualTo("failed 1 busy");
+        assertThat(world.statusOf(campaign)).isEqualTo("failed");
+
+        assertThat(world.drained(busy).claimed()).isZero();
+        world.queue.push(world.messagesOf(campaign));
+        assertThat(world.drained(busy).failed()).isEqualTo(1);
+        assertThat(world.text("SELECT status || ' ' || retry_count FROM outbound_messages"))
+                .isEqualTo("failed 2");
+
+        world.queue.push(world.messagesOf(campaign));
+        assertThat(world.drained(ScriptedSender.accepting()).sent()).isEqualTo(1);
+        assertThat(world.statusOf(campaign)).isEqualTo("sent");
+    }
+
+    @Test
+    void without_auto_retry_the_last_attempt_fails_for_good() throws Exception {
+        worldWith("AUTO_RETRY=false");
+        long campaign = world.sendingCampaign(1);
+        ScriptedSender busy = new ScriptedSender(message -> new SendResult.Transient("busy", Optional.empty()));
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            world.queue.push(world.messagesOf(campaign));
+            world.drained(busy);
+        }
+
+        assertThat(busy.given()).hasSize(3);
+        assertThat(world.text("SELECT last_error FROM outbound_messages")).isEqualTo("max retries exceeded: busy");
+    }
+
+    @Test
+    void a_worker_short_of_time_gives_back_what_it_has_not_begun() throws Exception {
+        long campaign = world.sendingCampaign(200);
+        var sent = new java.util.concurrent.atomic.AtomicInteger();
+        ScriptedSender sender = new ScriptedSender(message -> {
+            sent.incrementAndGet();
+            return new SendResult.Accepted(Optional.empty());
+        });
+
+        DrainResult result = world.drain(sender).run(() -> Duration.ofSeconds(sent.get() < 20 ? 60 : 1));
+
+        assertThat(result.drained()).isFalse();
+        assertThat(result.sent()).isEqualTo(sent.get()).isLessThan(200);
+        assertThat(result.claimed()).isEqualTo(result.sent() + result.released());
+        assertThat(world.number("SELECT count(*) FROM outbound_messages WHERE claimed_by IS NOT NULL"))
+                .isZero();
+        assertThat(world.stats(campaign)).isEqualTo(world.recount(campaign));
+        assertThat(world.drained(ScriptedSender.accepting()).sent()).isEqualTo(200 - sent.get());
+    }
+
+    @Test
+    void a_small_campaign_started_behind_a_large_one_does_not_wait_for_it() throws Exception {
+        long large = world.sendingCampaign(5_000);
+        world.queue.push(world.messagesOf(large));
+        long small = world.sendingCampaign(10);
+        world.queue.push(world.messagesOf(small));
+        ScriptedSender sender = ScriptedSender.accepting();
+
+        world.drained(sender);
+
+        List<Long> order = sender.givenIds();
+        long lastOfSmall =
+                world.messagesOf(small).stream().mapToLong(order::indexOf).max().orElseThrow();
+        assertThat(lastOfSmall).isLessThan(200);
+    }
+
+    @Test
+    void several_workers_at_once_send_each_message_once() throws Exception {
+        worldWith("MAX_WORKERS=4");
+        long campaign = world.sendingCampaign(3_000);
+        world.queue.push(world.messagesOf(campaign));
+        ScriptedSender sender = ScriptedSender.accepting();
+
+        List<Thread> workers = LongStream.range(0, 6)
+                .mapToObj(i -> Thread.ofVirtual().start(() -> drainedQuietly(sender)))
+                .toList();
+        for (Thread worker : workers) {
+            worker.join();
+        }
+
+        assertThat(sender.givenIds()).hasSize(3_000).doesNotHaveDuplicates();
+        assertThat(world.stats(campaign)).isEqualTo("0/3000/0").isEqualTo(world.recount(campaign));
+        assertThat(world.statusOf(campaign)).isEqualTo("sent");
+    }
+
+    private void drainedQuietly(ScriptedSender sender) {
+        try {
+            world.drained(sender);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
