@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param idleLook how long a tick may trust that nothing is due without asking PostgreSQL; zero: it always asks
  * @param templateFallbacks what stands for a missing value when the template gives no word of its own
  * @param defaultRegion the country of phone numbers written without {@code +}
+ * @param importBucket the S3 bucket that large CSV files are uploaded to; empty: none are taken, but locally
  */
 public record Settings(
         DatabaseSettings database,
@@ -24,7 +25,8 @@ public record Settings(
         Duration idleLook,
         String logLevel,
         Map<Placeholder, String> templateFallbacks,
-        Optional<String> defaultRegion) {
+        Optional<String> defaultRegion,
+        Optional<String> importBucket) {
 
     /**
      * Reads and checks every variable.

@@ -47,7 +47,8 @@ final class SettingsReader {
                 duration(Variable.IDLE_LOOK),
                 logLevel(),
                 fallbacks(),
-                region());
+                region(),
+                optional(Variable.IMPORT_BUCKET));
     }
 
     private DatabaseSettings database() {

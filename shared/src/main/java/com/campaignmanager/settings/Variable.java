@@ -19,6 +19,7 @@ public enum Variable {
     LEASE("60s", "a duration longer than SENDER_TIMEOUT, such as 60s"),
     TEMPLATE_FALLBACKS("", "placeholder=word pairs separated by commas, such as first_name=Customer"),
     DEFAULT_REGION("", "an ISO 3166 country code such as KE; empty: phone numbers must start with +"),
+    IMPORT_BUCKET("", "the name of an S3 bucket for large CSV files; empty: only small ones are taken"),
     SENDER("mock", "mock or http"),
     MOCK_LATENCY_MS("50-200", "milliseconds, either one number or a range such as 50-200"),
     MOCK_SUCCESS_RATE("0.92", "a number from 0 to 1"),

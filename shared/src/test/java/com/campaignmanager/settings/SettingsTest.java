@@ -47,6 +47,7 @@ class SettingsTest {
                         Duration.ofMinutes(60),
                         "INFO",
                         Map.of(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -1,0 +1,79 @@
+package com.campaignmanager.importer;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.campaignmanager.customer.ImportProgress;
+import com.campaignmanager.customer.ImportReader;
+import com.campaignmanager.customer.ImportReader.Outcome;
+import com.campaignmanager.customer.PhoneNumbers;
+import com.campaignmanager.customer.S3UploadStore;
+import com.campaignmanager.customer.UploadStore;
+import com.campaignmanager.database.Database;
+import com.campaignmanager.settings.Settings;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads uploaded files of customers. Answers {@code {"finished": true, "imports": [{"import_id": "…", "outcome":
+ * "finished"}]}}; when {@code finished} is false time was short, and the same event is to be sent again. Any event may
+ * come twice: an import is read by one reader at a time, and a finished one by none.
+ */
+public final class ImportHandler implements RequestStreamHandler, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportHandler.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Time for the chunk that was begun, and to answer. */
+    private static final Duration RESERVE = Duration.ofSeconds(15);
+
+    private final Database database;
+    private final ImportReader reader;
+
+    /** As Lambda makes it: configured by the environment, uploads in S3. */
+    public ImportHandler() {
+        this(Settings.from(System.getenv()));
+    }
+
+    private ImportHandler(Settings settings) {
+        this(
+                settings,
+                new S3UploadStore(settings.importBucket()
+                        .orElseThrow(
+                                () -> new IllegalStateException("IMPORT_BUCKET is missing: nothing to read from"))),
+                ImportProgress.NONE);
+    }
+
+    public ImportHandler(Settings settings, UploadStore uploads, ImportProgress progress) {
+        this.database = Database.open(settings.database());
+        this.reader = new ImportReader(
+                database.jdbi(), new PhoneNumbers(settings.defaultRegion()), uploads, progress, ImportReader.CHUNK);
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        ArrayNode imports = JSON.createArrayNode();
+        boolean finished = true;
+        for (UUID id : ImportEvent.read(event).imports()) {
+            Outcome outcome = reader.run(id, () -> context.getRemainingTimeInMillis() < RESERVE.toMillis());
+            finished &= outcome != Outcome.UNFINISHED;
+            String word = outcome.name().toLowerCase(Locale.ROOT);
+            LOG.info("import {}: {}", id, word);
+            imports.addObject().put("import_id", id.toString()).put("outcome", word);
+        }
+        ObjectNode result = JSON.createObjectNode().put("finished", finished);
+        result.set("imports", imports);
+        JSON.writeValue(answer, result);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

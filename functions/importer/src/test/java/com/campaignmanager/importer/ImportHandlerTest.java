@@ -1,0 +1,102 @@
+package com.campaignmanager.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.campaignmanager.customer.CustomerImport;
+import com.campaignmanager.customer.CustomerImports;
+import com.campaignmanager.customer.DirectoryUploadStore;
+import com.campaignmanager.customer.ImportProgress;
+import com.campaignmanager.customer.ImportStatus;
+import com.campaignmanager.database.Database;
+import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.settings.Settings;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportHandlerTest {
+    private static final String CSV = "phone,first_name\n+254712345678,Ann\n12,Bob\n";
+
+    private final Settings settings =
+            Settings.from(Map.of("DATABASE_URL", TestServers.get().newDatabase(), "REDIS_URL", "redis://127.0.0.1:1"));
+    private final Database database = Database.open(settings.database());
+    private final CustomerImports imports = new CustomerImports(database.jdbi());
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void an_upload_is_imported_when_s3_tells_of_it_and_a_second_notice_changes_nothing() throws IOException {
+        UUID id = imports.create().id();
+        try (ImportHandler handler = handler(id)) {
+            String notice = "{\"Records\":[{\"s3\":{\"object\":{\"key\":\"imports/" + id + ".csv\"}}}]}";
+            assertThat(invoke(handler, notice, 900_000))
+                    .isEqualTo(json("{'finished':true,'imports':[{'import_id':'" + id + "','outcome':'finished'}]}"));
+            CustomerImport done = imports.get(id);
+            assertThat(done.status()).isEqualTo(ImportStatus.DONE);
+            assertThat(done.report().created()).isEqualTo(1);
+            assertThat(done.report().rejectedCount()).isEqualTo(1);
+            assertThat(invoke(handler, notice, 900_000))
+                    .isEqualTo(
+                            json("{'finished':true,'imports':[{'import_id':'" + id + "','outcome':'nothing_to_do'}]}"));
+            assertThat(imports.get(id)).isEqualTo(done);
+        }
+    }
+
+    @Test
+    void with_no_time_left_it_says_so_and_the_next_invocation_finishes() throws IOException {
+        UUID id = imports.create().id();
+        try (ImportHandler handler = handler(id)) {
+            String event = "{\"import_id\":\"" + id + "\"}";
+            assertThat(invoke(handler, event, 5_000).path("finished").asBoolean(true))
+                    .isFalse();
+            assertThat(invoke(handler, event, 900_000).path("finished").asBoolean(false))
+                    .isTrue();
+            assertThat(imports.get(id).status()).isEqualTo(ImportStatus.DONE);
+        }
+    }
+
+    private ImportHandler handler(UUID id) throws IOException {
+        DirectoryUploadStore uploads = new DirectoryUploadStore(directory, "http://127.0.0.1:1");
+        uploads.write(id, new ByteArrayInputStream(CSV.getBytes(StandardCharsets.UTF_8)));
+        return new ImportHandler(settings, uploads, ImportProgress.NONE);
+    }
+
+    private static JsonNode invoke(ImportHandler handler, String event, int millisLeft) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        handler.handleRequest(
+                new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, context(millisLeft));
+        return new ObjectMapper().readTree(answer.toByteArray());
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text.replace('\'', '"'));
+    }
+
+    /** A context that knows how much time is left and nothing else. */
+    private static Context context(int millisLeft) {
+        return (Context) Proxy.newProxyInstance(
+                ImportHandlerTest.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, args) -> switch (method.getName()) {
+                    case "getRemainingTimeInMillis" -> millisLeft;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+}
