@@ -1,0 +1,82 @@
+package com.campaignmanager.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.campaignmanager.settings.Variable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SamTemplateTest {
+    private static final SamTemplate TEMPLATE = SamTemplate.read();
+    private static final Pattern README_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ([^|]*) \\|");
+    /** Those of {@code local/} alone. */
+    private static final List<String> LOCAL_ONLY = List.of("PORT", "DATA_DIR", "RESET");
+
+    static List<SamTemplate.Function> functions() {
+        return TEMPLATE.functions();
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void every_functions_handler_is_in_its_zip(SamTemplate.Function function) throws IOException {
+        try (ZipFile zip = new ZipFile(function.zip().toFile())) {
+            assertThat(zip.getEntry(function.handler().replace('.', '/') + ".class"))
+                    .isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void a_zip_holds_neither_tests_nor_migrations_nor_another_server(SamTemplate.Function function) throws IOException {
+        try (ZipFile zip = new ZipFile(function.zip().toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .noneMatch(
+                            name -> name.matches(".*(junit|assertj|embedded|flyway|tomcat|jetty|snakeyaml-engine).*"))
+                    .anyMatch(name -> name.startsWith("lib/shared-"));
+        }
+    }
+
+    @Test
+    void the_templates_variables_are_those_the_settings_know() {
+        assertThat(TEMPLATE.environment().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Variable.values()).map(Variable::name).toList());
+    }
+
+    @Test
+    void the_templates_values_are_the_settings_defaults() {
+        TEMPLATE.environment().forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                assertThat(value).as(name).isEqualTo(Variable.valueOf(name).defaultValue());
+            }
+        });
+    }
+
+    @Test
+    void the_readme_lists_every_variable_with_its_default() throws IOException {
+        String readme = Files.readString(SamTemplate.ROOT.resolve("README.md"));
+        var listed = README_ROW
+                .matcher(readme)
+                .results()
+                .filter(row -> !LOCAL_ONLY.contains(row.group(1)))
+                .collect(Collectors.toMap(row -> row.group(1), SamTemplateTest::defaultIn, (a, b) -> a, TreeMap::new));
+        var known = Arrays.stream(Variable.values())
+                .collect(Collectors.toMap(Variable::name, Variable::defaultValue, (a, b) -> a, TreeMap::new));
+        assertThat(listed).isEqualTo(known);
+    }
+
+    private static String defaultIn(MatchResult row) {
+        return row.group(2).replace("`", "").strip();
+    }
+}
