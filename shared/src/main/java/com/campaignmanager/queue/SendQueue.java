@@ -44,9 +44,13 @@ public final class SendQueue implements AutoCloseable {
         pushTo(JOBS, messageIds);
     }
 
-    /** Names messages that failed for good. */
-    public void pushDeadLetters(List<Long> messageIds) {
-        pushTo(DEAD_LETTERS, messageIds);
+    /** Names messages that failed for good, if Redis is there: their rows say the same. */
+    public void nameDeadLetters(List<Long> messageIds) {
+        try {
+            pushTo(DEAD_LETTERS, messageIds);
+        } catch (QueueDown e) {
+            log.warn("{} dead letters are not on the list: {}", messageIds.size(), e.getMessage());
+        }
     }
 
     /** Takes up to {@code most} jobs off the list; rubbish is logged and dropped. */
@@ -68,6 +72,9 @@ public final class SendQueue implements AutoCloseable {
     }
 
     private void pushTo(String list, List<Long> messageIds) {
+        if (messageIds.isEmpty()) {
+            return;
+        }
         RedisClusterAsyncCommands<String, String> commands = redis.commands();
         List<RedisFuture<Long>> answers = new ArrayList<>();
         for (int from = 0; from < messageIds.size(); from += JOBS_A_COMMAND) {

@@ -79,8 +79,16 @@ public record Settings(
 
     /** Which sender, and its own settings. */
     public sealed interface SenderSettings {
+        /** The longest a send may take. */
+        Duration longestSend();
+
         /** @param timeout the longest a send may take */
         record Http(String url, Optional<String> token, Duration timeout) implements SenderSettings {
+            @Override
+            public Duration longestSend() {
+                return timeout;
+            }
+
             @Override
             public String toString() {
                 return "http sender";
@@ -89,6 +97,11 @@ public record Settings(
 
         /** @param seed makes the outcomes repeatable; empty: a new one each time */
         record Mock(Duration shortest, Duration longest, double successRate, Optional<Long> seed)
-                implements SenderSettings {}
+                implements SenderSettings {
+            @Override
+            public Duration longestSend() {
+                return longest;
+            }
+        }
     }
 }

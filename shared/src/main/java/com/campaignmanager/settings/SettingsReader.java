@@ -79,12 +79,8 @@ final class SettingsReader {
 
     private WorkerSettings worker(SenderSettings sender) {
         Duration lease = duration(Variable.LEASE);
-        Duration longestSend = switch (sender) {
-            case SenderSettings.Http http -> http.timeout();
-            case SenderSettings.Mock mock -> mock.longest();
-        };
-        if (lease.compareTo(longestSend) <= 0) {
-            throw new BadSetting(Variable.LEASE, "is not longer than the longest send (" + longestSend + ")");
+        if (lease.compareTo(sender.longestSend()) <= 0) {
+            throw new BadSetting(Variable.LEASE, "is not longer than the longest send (" + sender.longestSend() + ")");
         }
         return new WorkerSettings(
                 wholeNumber(Variable.WORKER_CONCURRENCY, 1, 5), wholeNumber(Variable.MAX_WORKERS, 1, 1000), lease);

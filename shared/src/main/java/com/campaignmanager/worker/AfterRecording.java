@@ -2,7 +2,6 @@ package com.campaignmanager.worker;
 
 import com.campaignmanager.message.Outcome;
 import com.campaignmanager.message.RecordOutcomes.Finished;
-import com.campaignmanager.queue.QueueDown;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,15 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What follows from a record: campaigns to close, dead letters to name, more workers to wake. Done by the clock rather
  * than by the message, so that it costs the same at any speed.
  */
 final class AfterRecording {
-    private static final Logger log = LoggerFactory.getLogger(AfterRecording.class);
     private static final Duration BETWEEN_CLOSES = Duration.ofMillis(100);
     private static final Duration BETWEEN_WAKES = Duration.ofSeconds(1);
 
@@ -47,7 +43,7 @@ final class AfterRecording {
                 deadLetters.add(one.messageId());
             }
         }
-        nameDeadLetters(deadLetters);
+        tools.queue().nameDeadLetters(deadLetters);
         if (!nextClose.isAfter(tools.clock().instant())) {
             closeFinished();
         }
@@ -68,17 +64,6 @@ final class AfterRecording {
         nextWake = tools.clock().instant().plus(BETWEEN_WAKES);
         if (tools.runs().hasFreeSlot()) {
             tools.wake().workers();
-        }
-    }
-
-    private void nameDeadLetters(List<Long> messageIds) {
-        if (messageIds.isEmpty()) {
-            return;
-        }
-        try {
-            tools.queue().pushDeadLetters(messageIds);
-        } catch (QueueDown e) {
-            log.warn("{} dead letters are not on the list: {}", messageIds.size(), e.getMessage());
         }
     }
 }

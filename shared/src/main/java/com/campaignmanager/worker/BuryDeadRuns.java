@@ -1,9 +1,11 @@
 package com.campaignmanager.worker;
 
+import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.message.Outcome;
 import com.campaignmanager.message.RecordOutcomes;
 import com.campaignmanager.message.RecordOutcomes.Finished;
 import com.campaignmanager.message.RetryPolicy;
+import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.SendResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +25,14 @@ public final class BuryDeadRuns {
 
     private final Jdbi jdbi;
     private final RetryPolicy retryPolicy;
+    private final CloseCampaigns close;
+    private final SendQueue queue;
 
-    public BuryDeadRuns(Jdbi jdbi, RetryPolicy retryPolicy) {
+    public BuryDeadRuns(Jdbi jdbi, RetryPolicy retryPolicy, CloseCampaigns close, SendQueue queue) {
         this.jdbi = jdbi;
         this.retryPolicy = retryPolicy;
+        this.close = close;
+        this.queue = queue;
     }
 
     private record DeadRun(long id, Long[] claimed, Long[] begun) {}
@@ -34,40 +40,37 @@ public final class BuryDeadRuns {
     private record Begun(long id, long campaignId, int attempts) {}
 
     /**
-     * @param campaigns the campaigns of which messages failed for good, so that they can be closed
-     * @param deadLetters these messages
+     * Buries every run whose lease has run out.
+     *
+     * @return how many there were
      */
-    public record Buried(int runs, List<Long> campaigns, List<Long> deadLetters) {}
-
-    /** Buries every run whose lease has run out. */
-    public Buried expired() {
+    public int expired() {
         return bury(false);
     }
 
     /** Buries every run, for a start on a database that nobody else uses. */
-    public Buried all() {
+    public int all() {
         return bury(true);
     }
 
-    private Buried bury(boolean all) {
-        return jdbi.inTransaction(handle -> {
-            List<Begun> failed = new ArrayList<>();
+    private int bury(boolean all) {
+        List<Begun> failed = new ArrayList<>();
+        int buried = jdbi.inTransaction(handle -> {
             List<DeadRun> dead = deadRuns(handle, all);
-            for (DeadRun run : dead) {
-                List<Begun> begun = begun(handle, run);
-                failed.addAll(settle(handle, run, begun));
-                int unbegun = giveBackRest(handle, run);
-                log.warn(
-                        "buried run {}: {} sends ended uncertain, {} messages given back",
-                        run.id,
-                        begun.size(),
-                        unbegun);
-            }
-            return new Buried(
-                    dead.size(),
-                    failed.stream().map(Begun::campaignId).distinct().toList(),
-                    failed.stream().map(Begun::id).toList());
+            dead.forEach(run -> failed.addAll(takeOver(handle, run)));
+            return dead.size();
         });
+        close.close(failed.stream().map(Begun::campaignId).distinct().toList());
+        queue.nameDeadLetters(failed.stream().map(Begun::id).toList());
+        return buried;
+    }
+
+    private List<Begun> takeOver(Handle handle, DeadRun run) {
+        List<Begun> begun = begun(handle, run);
+        List<Begun> failed = settle(handle, run, begun);
+        int unbegun = giveBackRest(handle, run);
+        log.warn("buried run {}: {} sends ended uncertain, {} messages given back", run.id, begun.size(), unbegun);
+        return failed;
     }
 
     /** Deleting the row is what decides: the run itself can neither begin nor record anything from then on. */

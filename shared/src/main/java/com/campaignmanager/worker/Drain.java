@@ -1,7 +1,6 @@
 package com.campaignmanager.worker;
 
 import com.campaignmanager.queue.QueueDown;
-import com.campaignmanager.worker.BuryDeadRuns.Buried;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,17 +38,13 @@ public final class Drain {
     public DrainResult run(Deadline deadline) throws InterruptedException {
         BooleanSupplier stopping = () -> stopped || deadline.isWithin(longestSend.plus(MARGIN));
         DrainResult total = DrainResult.NOTHING_TO_DO;
-        while (true) {
+        do {
             try {
-                buryDeadRuns();
-                if (!hasWork()) {
-                    return total.plus(DrainResult.NOTHING_TO_DO);
+                DrainResult one = runOnce(stopping);
+                total = total.plus(one);
+                if (one.drained() || one.equals(DrainResult.NO_SLOT)) {
+                    return total;
                 }
-                OptionalLong run = tools.runs().begin();
-                if (run.isEmpty()) {
-                    return total.plus(DrainResult.NO_SLOT);
-                }
-                total = total.plus(new DrainRun(tools, run.getAsLong(), stopping).run());
             } catch (JdbiException e) {
                 if (stopping.getAsBoolean()) {
                     throw e;
@@ -57,25 +52,17 @@ public final class Drain {
                 log.warn("no PostgreSQL at the moment: {}", e.getMessage());
                 tools.pause().last(AFTER_FAILURE);
             }
-            if (total.drained() && total.claimed() > 0 || stopping.getAsBoolean()) {
-                return total;
-            }
-        }
+        } while (!stopping.getAsBoolean());
+        return total;
     }
 
-    private void buryDeadRuns() {
-        Buried buried = tools.bury().expired();
-        tools.close().close(buried.campaigns());
-        if (!buried.deadLetters().isEmpty()) {
-            try {
-                tools.queue().pushDeadLetters(buried.deadLetters());
-            } catch (QueueDown e) {
-                log.warn(
-                        "{} dead letters are not on the list: {}",
-                        buried.deadLetters().size(),
-                        e.getMessage());
-            }
+    private DrainResult runOnce(BooleanSupplier stopping) throws InterruptedException {
+        tools.bury().expired();
+        if (!hasWork()) {
+            return DrainResult.NOTHING_TO_DO;
         }
+        OptionalLong run = tools.runs().begin();
+        return run.isPresent() ? new DrainRun(tools, run.getAsLong(), stopping).run() : DrainResult.NO_SLOT;
     }
 
     private boolean hasWork() {

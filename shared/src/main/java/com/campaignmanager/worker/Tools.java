@@ -38,13 +38,14 @@ public record Tools(
             Clock clock,
             RandomGenerator random) {
         RetryPolicy retryPolicy = new RetryPolicy(settings.retry(), random);
+        CloseCampaigns close = new CloseCampaigns(jdbi);
         return new Tools(
                 settings.worker(),
                 new WorkerRuns(jdbi, settings.worker()),
-                new BuryDeadRuns(jdbi, retryPolicy),
+                new BuryDeadRuns(jdbi, retryPolicy, close, queue),
                 new ClaimMessages(jdbi, settings.retry()),
                 new RecordOutcomes(jdbi),
-                new CloseCampaigns(jdbi),
+                close,
                 retryPolicy,
                 queue,
                 sender,

@@ -3,6 +3,7 @@ package com.campaignmanager.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.campaignmanager.sender.SendResult;
+import com.campaignmanager.testing.RawRedis;
 import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.World;
 import java.time.Duration;
@@ -60,7 +61,7 @@ class DrainTest {
         world.queue.push(ids);
         world.queue.push(ids);
         world.queue.push(List.of(999_999_999L, Long.MAX_VALUE));
-        Garbage.push(
+        RawRedis.push(
                 world,
                 "",
                 "null",
@@ -112,7 +113,7 @@ class DrainTest {
         assertThat(world.text("SELECT DISTINCT failure_kind FROM outbound_messages"))
                 .isEqualTo("transient");
         assertThat(world.statusOf(campaign)).isEqualTo("failed");
-        assertThat(Garbage.list(world, "campaign_sends:dead")).hasSize(2);
+        assertThat(RawRedis.list(world, "campaign_sends:dead")).hasSize(2);
     }
 
     @Test

@@ -1,0 +1,81 @@
+package com.campaignmanager.scheduler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.campaignmanager.campaign.CloseCampaigns;
+import com.campaignmanager.campaign.ExpandAudiences;
+import com.campaignmanager.campaign.ReleaseCampaigns;
+import com.campaignmanager.database.Database;
+import com.campaignmanager.message.ClaimMessages;
+import com.campaignmanager.message.RequeueStranded;
+import com.campaignmanager.message.RetryPolicy;
+import com.campaignmanager.queue.RedisConnections;
+import com.campaignmanager.queue.SendQueue;
+import com.campaignmanager.settings.Settings;
+import com.campaignmanager.wake.Wake;
+import com.campaignmanager.worker.BuryDeadRuns;
+import com.campaignmanager.worker.Gate;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Random;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The scheduler: releases and expands campaigns, re-queues stranded messages, buries dead worker runs and closes
+ * finished campaigns. Whatever event starts it, it answers {@code {released, expanded, buried, requeued, closed}}.
+ */
+public final class SchedulerHandler implements RequestStreamHandler, AutoCloseable {
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+    private static final Duration TO_FINISH = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Database database;
+    private final SendQueue queue;
+    private final Tick tick;
+    private final Gate gate = new Gate();
+    private volatile boolean stopped;
+
+    /** As Lambda starts it. */
+    public SchedulerHandler() {
+        this(Settings.from(System.getenv()), Wake.NONE);
+    }
+
+    public SchedulerHandler(Settings settings, Wake wake) {
+        database = Database.open(settings.database());
+        queue = new SendQueue(new RedisConnections(settings.redis()));
+        Jdbi jdbi = database.jdbi();
+        CloseCampaigns close = new CloseCampaigns(jdbi);
+        tick = new Tick(
+                new ReleaseCampaigns(jdbi),
+                new ExpandAudiences(jdbi, queue, wake, close, settings.templateFallbacks()),
+                new BuryDeadRuns(jdbi, new RetryPolicy(settings.retry(), new Random()), close, queue),
+                new RequeueStranded(jdbi, queue),
+                close,
+                new ClaimMessages(jdbi, settings.retry()),
+                wake);
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        try (Gate.Pass _ = gate.enter()) {
+            JSON.writeValue(
+                    answer,
+                    tick.run(() -> stopped
+                            ? Duration.ZERO
+                            : Duration.ofMillis(context.getRemainingTimeInMillis())
+                                    .minus(MARGIN)));
+        }
+    }
+
+    /** Ends after the chunk at hand. */
+    @Override
+    public void close() {
+        stopped = true;
+        gate.shut(TO_FINISH);
+        queue.close();
+        database.close();
+    }
+}

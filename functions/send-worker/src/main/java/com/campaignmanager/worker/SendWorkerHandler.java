@@ -1,0 +1,66 @@
+package com.campaignmanager.worker;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.campaignmanager.database.Database;
+import com.campaignmanager.queue.RedisConnections;
+import com.campaignmanager.queue.SendQueue;
+import com.campaignmanager.sender.Senders;
+import com.campaignmanager.settings.Settings;
+import com.campaignmanager.wake.Wake;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * The send worker: whatever event starts it, it drains what is due and answers {@code {claimed, sent, failed, retrying,
+ * released, drained}}.
+ */
+public final class SendWorkerHandler implements RequestStreamHandler, AutoCloseable {
+    private static final Duration TO_FINISH = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Database database;
+    private final SendQueue queue;
+    private final Drain drain;
+    private final Gate gate = new Gate();
+
+    /** As Lambda starts it. */
+    public SendWorkerHandler() {
+        this(Settings.from(System.getenv()), Wake.NONE);
+    }
+
+    public SendWorkerHandler(Settings settings, Wake wake) {
+        Clock clock = Clock.systemUTC();
+        database = Database.open(settings.database());
+        queue = new SendQueue(new RedisConnections(settings.redis()));
+        Tools tools = Tools.of(
+                settings, database.jdbi(), queue, Senders.of(settings.sender(), clock), wake, clock, new Random());
+        drain = new Drain(tools, settings.sender().longestSend());
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        try (Gate.Pass _ = gate.enter()) {
+            DrainResult result = drain.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+            JSON.writeValue(answer, result);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped while draining");
+        }
+    }
+
+    /** Ends soon: sends in flight are finished and recorded, everything else is given back. */
+    @Override
+    public void close() {
+        drain.stop();
+        gate.shut(TO_FINISH);
+        queue.close();
+        database.close();
+    }
+}

@@ -1,0 +1,61 @@
+package com.campaignmanager.campaign;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An audience as JSON: what {@code campaigns.audience} holds and the API shows. */
+public final class AudienceColumn {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private AudienceColumn() {}
+
+    /** {@code {"customer_ids":[…]}}, {@code {"filter":{…}}} or {@code {"all":true}}. */
+    public static String write(Audience audience) {
+        ObjectNode json = JSON.createObjectNode();
+        switch (audience) {
+            case Audience.Customers customers -> {
+                ArrayNode ids = json.putArray("customer_ids");
+                customers.ids().forEach(ids::add);
+            }
+            case Audience.Filter filter -> {
+                ObjectNode fields = json.putObject("filter");
+                filter.location().ifPresent(location -> fields.put("location", location));
+                filter.preferredProduct().ifPresent(product -> fields.put("preferred_product", product));
+            }
+            case Audience.All all -> json.put("all", true);
+        }
+        return json.toString();
+    }
+
+    /** @throws IllegalStateException if the column holds something else */
+    public static Audience read(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            if (json.has("customer_ids")) {
+                List<Long> ids = new ArrayList<>();
+                json.get("customer_ids").forEach(id -> ids.add(id.longValue()));
+                return new Audience.Customers(ids);
+            }
+            if (json.has("filter")) {
+                JsonNode filter = json.get("filter");
+                return new Audience.Filter(field(filter, "location"), field(filter, "preferred_product"));
+            }
+            if (json.path("all").booleanValue()) {
+                return new Audience.All();
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an audience is no JSON", e);
+        }
+        throw new IllegalStateException("an audience has none of customer_ids, filter, all");
+    }
+
+    private static Optional<String> field(JsonNode filter, String name) {
+        return Optional.ofNullable(filter.get(name)).map(JsonNode::textValue);
+    }
+}

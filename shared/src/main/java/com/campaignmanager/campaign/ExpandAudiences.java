@@ -1,0 +1,200 @@
+package com.campaignmanager.campaign;
+
+import com.campaignmanager.customer.Recipient;
+import com.campaignmanager.customer.Recipients;
+import com.campaignmanager.message.InsertMessages;
+import com.campaignmanager.problem.Problem;
+import com.campaignmanager.queue.QueueDown;
+import com.campaignmanager.queue.SendQueue;
+import com.campaignmanager.template.Placeholder;
+import com.campaignmanager.template.Template;
+import com.campaignmanager.wake.Wake;
+import com.campaignmanager.worker.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns frozen audiences into messages, a chunk a transaction: the messages and how far the audience is expanded change
+ * together, so a kill at any point leaves off exactly where the next one goes on, with one message a customer. Several
+ * at once share the work: each chunk belongs to whoever has its campaign locked, and campaigns take turns.
+ */
+public final class ExpandAudiences {
+    private static final int CHUNK = 5_000;
+    private static final Duration LONGEST_CHUNK = Duration.ofSeconds(5);
+
+    /** With as many jobs on the list more would only make it longer; workers find the messages without. */
+    private static final int ENOUGH_JOBS = 10_000;
+
+    private static final Logger log = LoggerFactory.getLogger(ExpandAudiences.class);
+
+    private final Jdbi jdbi;
+    private final SendQueue queue;
+    private final Wake wake;
+    private final CloseCampaigns close;
+    private final Map<Placeholder, String> fallbacks;
+
+    public ExpandAudiences(
+            Jdbi jdbi, SendQueue queue, Wake wake, CloseCampaigns close, Map<Placeholder, String> fallbacks) {
+        this.jdbi = jdbi;
+        this.queue = queue;
+        this.wake = wake;
+        this.close = close;
+        this.fallbacks = fallbacks;
+    }
+
+    /** One campaign being expanded, and how far it is. */
+    private record Expansion(long campaignId, String baseTemplate, String audience, long expandedTo, long until) {}
+
+    /** What a chunk brought. */
+    private record Chunk(long campaignId, List<Long> messageIds, boolean last) {}
+
+    /**
+     * Expands until nothing is left to expand or the time is nearly up.
+     *
+     * @return how many messages were created
+     */
+    public long run(Deadline deadline) {
+        long created = 0;
+        boolean woken = false;
+        while (!deadline.isWithin(LONGEST_CHUNK)) {
+            boolean push = listIsShort();
+            Optional<Chunk> chunk = jdbi.inTransaction(handle -> expandNext(handle, push));
+            if (chunk.isEmpty()) {
+                break;
+            }
+            created += chunk.get().messageIds.size();
+            after(chunk.get(), push);
+            if (!woken) {
+                wake.workers();
+                woken = true;
+            }
+        }
+        return created;
+    }
+
+    private Optional<Chunk> expandNext(Handle handle, boolean push) {
+        return next(handle).map(expansion -> {
+            try {
+                Audience audience = AudienceColumn.read(expansion.audience);
+                return expand(handle, expansion, audience, Template.parse(expansion.baseTemplate, fallbacks), push);
+            } catch (Problem | IllegalStateException e) {
+                return abandon(handle, expansion, e);
+            }
+        });
+    }
+
+    private static Chunk expand(
+            Handle handle, Expansion expansion, Audience audience, Template template, boolean push) {
+        List<Recipient> recipients = recipients(handle, expansion, audience);
+        List<Long> ids = recipients.isEmpty()
+                ? List.of()
+                : InsertMessages.insert(handle, expansion.campaignId, template, recipients, push);
+        long to = lastCustomer(expansion, audience, recipients);
+        boolean last = to >= expansion.until;
+        advance(handle, expansion.campaignId, to, last);
+        return new Chunk(expansion.campaignId, ids, last);
+    }
+
+    /** What was saved some other way than through the API must not hold up everyone else. */
+    private static Chunk abandon(Handle handle, Expansion expansion, RuntimeException why) {
+        log.error("campaign {} can't be expanded", expansion.campaignId, why);
+        handle.createUpdate("""
+                        UPDATE campaigns SET expanding = false, status = 'failed', updated_at = <now>,
+                            status_reason = 'its template or audience is broken: ' || :why
+                        WHERE id = :id
+                        """)
+                .bind("id", expansion.campaignId)
+                .bind("why", why.getMessage())
+                .execute();
+        return new Chunk(expansion.campaignId, List.of(), false);
+    }
+
+    private static Optional<Expansion> next(Handle handle) {
+        // idx_campaigns_expanding; the one that has waited longest first
+        return handle.createQuery("""
+                        SELECT id, base_template, audience, expanded_to, expand_until FROM campaigns
+                        WHERE expanding ORDER BY updated_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+                        """)
+                .map((row, context) -> new Expansion(
+                        row.getLong("id"),
+                        row.getString("base_template"),
+                        row.getString("audience"),
+                        row.getLong("expanded_to"),
+                        row.getLong("expand_until")))
+                .findOne();
+    }
+
+    private static List<Recipient> recipients(Handle handle, Expansion expansion, Audience audience) {
+        return switch (audience) {
+            case Audience.Customers customers -> Recipients.byIds(handle, nextIds(expansion, customers));
+            case Audience.Filter filter -> next(handle, expansion, filter.location(), filter.preferredProduct());
+            case Audience.All all -> next(handle, expansion, Optional.empty(), Optional.empty());
+        };
+    }
+
+    private static List<Recipient> next(
+            Handle handle, Expansion expansion, Optional<String> location, Optional<String> preferredProduct) {
+        return Recipients.next(handle, location, preferredProduct, expansion.expandedTo, expansion.until, CHUNK);
+    }
+
+    private static List<Long> nextIds(Expansion expansion, Audience.Customers customers) {
+        return customers.ids().stream()
+                .filter(id -> id > expansion.expandedTo)
+                .limit(CHUNK)
+                .toList();
+    }
+
+    /** Up to where the audience is expanded with this chunk; named customers who no longer exist are passed over. */
+    private static long lastCustomer(Expansion expansion, Audience audience, List<Recipient> recipients) {
+        if (audience instanceof Audience.Customers customers) {
+            List<Long> ids = nextIds(expansion, customers);
+            return ids.size() < CHUNK ? expansion.until : ids.getLast();
+        }
+        return recipients.size() < CHUNK
+                ? expansion.until
+                : recipients.getLast().customerId();
+    }
+
+    private static void advance(Handle handle, long campaignId, long to, boolean last) {
+        handle.createUpdate("""
+                        UPDATE campaigns SET expanded_to = :to, expanding = NOT :last, updated_at = <now>,
+                            recipients_expected = CASE WHEN :last
+                                THEN (SELECT coalesce(sum(pending + sent + failed), 0)
+                                      FROM campaign_stats WHERE campaign_id = :id)
+                                ELSE recipients_expected END
+                        WHERE id = :id
+                        """)
+                .bind("id", campaignId)
+                .bind("to", to)
+                .bind("last", last)
+                .execute();
+    }
+
+    private void after(Chunk chunk, boolean push) {
+        if (chunk.last) {
+            log.info("campaign {} is expanded", chunk.campaignId);
+            close.close(List.of(chunk.campaignId));
+        }
+        if (push) {
+            try {
+                queue.push(chunk.messageIds);
+            } catch (QueueDown e) {
+                log.warn("campaign {} is expanded without jobs: {}", chunk.campaignId, e.getMessage());
+            }
+        }
+    }
+
+    private boolean listIsShort() {
+        try {
+            return queue.length() < ENOUGH_JOBS;
+        } catch (QueueDown e) {
+            return false;
+        }
+    }
+}

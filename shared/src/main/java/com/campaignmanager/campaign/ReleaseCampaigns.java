@@ -1,0 +1,65 @@
+package com.campaignmanager.campaign;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets scheduled campaigns whose time has come to sending, to be expanded from here on. One that has nobody to go to
+ * returns to draft with the reason. Safe at any time, by any number at once: a campaign is released by one of them.
+ */
+public final class ReleaseCampaigns {
+    private static final int AT_ONCE = 100;
+    private static final Logger log = LoggerFactory.getLogger(ReleaseCampaigns.class);
+
+    private final Jdbi jdbi;
+
+    public ReleaseCampaigns(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** @return how many were released */
+    public long run() {
+        long released = 0;
+        List<Boolean> some;
+        do {
+            some = jdbi.inTransaction(handle ->
+                    due(handle).stream().map(id -> release(handle, id)).toList());
+            released += some.stream().filter(sending -> sending).count();
+        } while (some.size() == AT_ONCE);
+        return released;
+    }
+
+    private static List<Long> due(Handle handle) {
+        // idx_campaigns_scheduled
+        return handle.createQuery("""
+                        SELECT id FROM campaigns WHERE status = 'scheduled' AND scheduled_at <= <now>
+                        ORDER BY scheduled_at LIMIT :atOnce FOR UPDATE SKIP LOCKED
+                        """).bind("atOnce", AT_ONCE).mapTo(Long.class).list();
+    }
+
+    private static boolean release(Handle handle, long campaignId) {
+        LockedCampaign campaign = LockedCampaign.lock(handle, campaignId);
+        if (campaign.audience().isEmpty()) {
+            return backToDraft(handle, campaignId, "it was due, but has no audience");
+        }
+        return Freeze.audience(handle, campaignId, campaign.audience().get())
+                .map(expected -> {
+                    log.info("campaign {} is due: {} recipients", campaignId, expected);
+                    return true;
+                })
+                .orElseGet(() -> backToDraft(handle, campaignId, "it was due, but its audience matched no customer"));
+    }
+
+    private static boolean backToDraft(Handle handle, long campaignId, String reason) {
+        log.warn("campaign {} is a draft again: {}", campaignId, reason);
+        handle.createUpdate("""
+                        UPDATE campaigns
+                        SET status = 'draft', scheduled_at = NULL, status_reason = :reason, updated_at = <now>
+                        WHERE id = :id
+                        """).bind("id", campaignId).bind("reason", reason).execute();
+        return false;
+    }
+}

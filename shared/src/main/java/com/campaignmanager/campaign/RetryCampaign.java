@@ -1,0 +1,109 @@
+package com.campaignmanager.campaign;
+
+import com.campaignmanager.message.FailureKind;
+import com.campaignmanager.problem.Problem;
+import com.campaignmanager.problem.Problem.Kind;
+import com.campaignmanager.queue.QueueDown;
+import com.campaignmanager.queue.SendQueue;
+import com.campaignmanager.wake.Wake;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives a campaign's failed messages another go, by kind of failure. */
+public final class RetryCampaign {
+    private static final Set<CampaignStatus> RETRYABLE =
+            EnumSet.of(CampaignStatus.SENDING, CampaignStatus.SENT, CampaignStatus.FAILED);
+
+    /** Workers find the rest by themselves. */
+    private static final int JOBS = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(RetryCampaign.class);
+
+    private final Jdbi jdbi;
+    private final SendQueue queue;
+    private final Wake wake;
+
+    public RetryCampaign(Jdbi jdbi, SendQueue queue, Wake wake) {
+        this.jdbi = jdbi;
+        this.queue = queue;
+        this.wake = wake;
+    }
+
+    private record Reset(long count, List<Long> firstIds) {}
+
+    private record Retried(SendReceipt receipt, List<Long> jobs) {}
+
+    /**
+     * Sets the failed messages of these kinds to pending. Those that ended uncertain keep their idempotency key, since
+     * the provider may know it; the others get a new one.
+     *
+     * @throws Problem {@code campaign_not_found} or {@code wrong_status}
+     */
+    public SendReceipt retry(long campaignId, Set<FailureKind> kinds) {
+        Retried retried = jdbi.inTransaction(handle -> {
+            LockedCampaign campaign = LockedCampaign.lock(handle, campaignId);
+            if (!RETRYABLE.contains(campaign.status())) {
+                throw Problem.of(
+                        Kind.CONFLICT,
+                        "wrong_status",
+                        "campaign " + campaignId + " is " + campaign.status().word()
+                                + "; only one that is sending, sent or failed can be retried");
+            }
+            Reset reset = reset(handle, campaignId, kinds);
+            if (reset.count == 0) {
+                return new Retried(new SendReceipt(campaignId, 0, campaign.status()), List.of());
+            }
+            handle.createUpdate("UPDATE campaigns SET status = 'sending', updated_at = <now> WHERE id = :id")
+                    .bind("id", campaignId)
+                    .execute();
+            return new Retried(new SendReceipt(campaignId, reset.count, CampaignStatus.SENDING), reset.firstIds);
+        });
+        if (!retried.jobs.isEmpty()) {
+            push(campaignId, retried.jobs);
+            wake.workers();
+        }
+        return retried.receipt;
+    }
+
+    /** Leaves alone a message that a worker is trying at this moment. */
+    private static Reset reset(Handle handle, long campaignId, Set<FailureKind> kinds) {
+        // idx_outbound_messages_retry
+        return handle.createQuery("""
+                        WITH reset AS (
+                            UPDATE outbound_messages
+                            SET status = 'pending', retry_count = 0, next_attempt_at = <now>, updated_at = <now>,
+                                last_error = NULL, failure_kind = NULL,
+                                idempotency_key = CASE WHEN failure_kind = 'uncertain' THEN idempotency_key
+                                                       ELSE gen_random_uuid() END
+                            WHERE campaign_id = :campaign AND status = 'failed' AND claimed_by IS NULL
+                              AND coalesce(failure_kind, 'transient') = ANY (:kinds)
+                            RETURNING id
+                        )
+                        SELECT (SELECT count(*) FROM reset) AS total,
+                               array(SELECT id FROM reset ORDER BY id LIMIT :jobs) AS ids
+                        """)
+                .bind("campaign", campaignId)
+                .bindArray(
+                        "kinds",
+                        String.class,
+                        kinds.stream().map(FailureKind::word).toArray())
+                .bind("jobs", JOBS)
+                .map((row, context) -> new Reset(row.getLong("total"), Arrays.asList((Long[])
+                        row.getArray("ids").getArray())))
+                .one();
+    }
+
+    private void push(long campaignId, List<Long> messageIds) {
+        try {
+            queue.push(messageIds);
+        } catch (QueueDown e) {
+            log.warn("campaign {} is retried without jobs: {}", campaignId, e.getMessage());
+        }
+    }
+}
