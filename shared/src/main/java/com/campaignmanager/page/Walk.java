@@ -1,0 +1,114 @@
+package com.campaignmanager.page;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/**
+ * The way through an index by id to the rows of one page: from the newest row or from the oldest, whichever is nearer,
+ * so that the last page costs what the first one does. SQL that is walked reads
+ *
+ * <pre>{@code WHERE id < :before AND id > :after … ORDER BY id <direction> LIMIT :limit OFFSET :offset}</pre>
+ *
+ * in one snapshot with the count of the rows ({@link ReadLists}).
+ */
+public final class Walk {
+    private final PageRequest request;
+    private final long total;
+    private final boolean ascending;
+    private final long before;
+    private final long after;
+    private final long offset;
+    private final long limit;
+
+    /** @param total rows in the whole list */
+    public Walk(PageRequest request, long total) {
+        this.request = request;
+        this.total = total;
+        switch (request.start()) {
+            case PageRequest.Start.ByNumber _ -> {
+                long from = Math.min(request.offset(), total);
+                long to = Math.min(from + request.size(), total);
+                ascending = total - to < from;
+                before = Long.MAX_VALUE;
+                after = Long.MIN_VALUE;
+                offset = ascending ? total - to : from;
+                limit = to - from;
+            }
+            case PageRequest.Start.Before(long id) -> {
+                ascending = false;
+                before = id;
+                after = Long.MIN_VALUE;
+                offset = 0;
+                limit = oneMore();
+            }
+            case PageRequest.Start.After(long id) -> {
+                ascending = true;
+                before = Long.MAX_VALUE;
+                after = id;
+                offset = 0;
+                limit = oneMore();
+            }
+        }
+    }
+
+    /** The row too many tells whether there is a further page. */
+    private int oneMore() {
+        return request.size() + 1;
+    }
+
+    public <S extends SqlStatement<S>> S bind(S statement) {
+        return statement
+                .define("direction", ascending ? "ASC" : "DESC")
+                .bind("before", before)
+                .bind("after", after)
+                .bind("limit", limit)
+                .bind("offset", offset);
+    }
+
+    /** The page of the rows that the SQL gave. */
+    public <T> Page<T> page(List<T> rows, ToLongFunction<T> id) {
+        boolean more = rows.size() > request.size();
+        List<T> walked = more ? rows.subList(0, request.size()) : rows;
+        List<T> items = ascending ? walked.reversed() : walked;
+        Optional<PageRequest> next = items.isEmpty()
+                ? nextOfNothing()
+                : Optional.of(request.olderThan(id.applyAsLong(items.getLast())))
+                        .filter(_ -> hasNext(more));
+        Optional<PageRequest> previous = items.isEmpty()
+                ? previousOfNothing()
+                : Optional.of(request.newerThan(id.applyAsLong(items.getFirst())))
+                        .filter(_ -> hasPrevious(more));
+        return new Page<>(items, request, total, next, previous);
+    }
+
+    private boolean hasNext(boolean more) {
+        return switch (request.start()) {
+            case PageRequest.Start.ByNumber _ -> request.offset() < total - request.size();
+            case PageRequest.Start.Before _ -> more;
+            case PageRequest.Start.After _ -> true;
+        };
+    }
+
+    private boolean hasPrevious(boolean more) {
+        return switch (request.start()) {
+            case PageRequest.Start.ByNumber _ -> request.page() > 1;
+            case PageRequest.Start.Before _ -> true;
+            case PageRequest.Start.After _ -> more;
+        };
+    }
+
+    /** Beside the newest row there is the way back to it. */
+    private Optional<PageRequest> nextOfNothing() {
+        return request.start() instanceof PageRequest.Start.After(long id) && id < Long.MAX_VALUE
+                ? Optional.of(request.olderThan(id + 1))
+                : Optional.empty();
+    }
+
+    private Optional<PageRequest> previousOfNothing() {
+        return request.start() instanceof PageRequest.Start.Before(long id) && id > Long.MIN_VALUE
+                ? Optional.of(request.newerThan(id - 1))
+                : Optional.empty();
+    }
+}
