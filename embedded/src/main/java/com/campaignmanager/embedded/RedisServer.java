@@ -21,7 +21,6 @@ import java.util.List;
 public final class RedisServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration STOP = Duration.ofSeconds(3);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Path data;
     private final Options options;
@@ -117,7 +116,7 @@ public final class RedisServer implements AutoCloseable {
             if (LogFile.end(log()).contains("Failed listening") || Instant.now().isAfter(deadline)) {
                 throw new ServerFailed("Redis does not start on port " + port + ": " + LogFile.end(log()));
             }
-            pause();
+            Pause.aMoment();
         }
     }
 
@@ -139,15 +138,6 @@ public final class RedisServer implements AutoCloseable {
             return new String(answer, StandardCharsets.US_ASCII);
         } catch (IOException e) {
             throw new ServerFailed("Redis on port " + port + " does not answer", e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_AGAIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServerFailed("interrupted while waiting for Redis", e);
         }
     }
 

@@ -5,11 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A server's process, found by the file in which it notes its process id; this run's or one that an earlier run left. */
@@ -60,18 +58,21 @@ final class ServerProcess {
         });
     }
 
-    private static boolean awaitEnd(ProcessHandle process, Duration patience) {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException e) {
-            throw new ServerFailed("can't wait for process " + process.pid(), e);
+    /** Looks by itself: {@code onExit} of a process that is no child looks only a few times a second. */
+    private boolean awaitEnd(ProcessHandle process, Duration patience) {
+        Instant deadline = Instant.now().plus(patience);
+        while (process.isAlive() && runsSomething(process)) {
+            if (Instant.now().isAfter(deadline)) {
+                return false;
+            }
+            Pause.aMoment();
         }
+        return true;
+    }
+
+    /** A process that nobody has reaped yet counts as alive but runs nothing. */
+    private static boolean runsSomething(ProcessHandle process) {
+        return process.info().command().isPresent();
     }
 
     private boolean runsProgram(ProcessHandle process) {

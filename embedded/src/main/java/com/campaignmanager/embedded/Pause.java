@@ -1,0 +1,19 @@
+package com.campaignmanager.embedded;
+
+import java.time.Duration;
+
+/** Between two looks at a server that starts or stops. */
+final class Pause {
+    private static final Duration MOMENT = Duration.ofMillis(10);
+
+    private Pause() {}
+
+    static void aMoment() {
+        try {
+            Thread.sleep(MOMENT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerFailed("interrupted while waiting for a server", e);
+        }
+    }
+}
