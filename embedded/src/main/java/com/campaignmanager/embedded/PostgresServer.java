@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A PostgreSQL server on a data directory, in a session of its own: it outlives a {@code kill -9} of this JVM, and the next
@@ -52,6 +53,11 @@ public final class PostgresServer implements AutoCloseable {
         return server;
     }
 
+    /** Stops what an earlier run may have left running on a data directory. */
+    public static void stopLeftOver(Path data, Options options, Duration patience) {
+        new PostgresServer(data, options).stop(patience);
+    }
+
     public int port() {
         return port;
     }
@@ -86,13 +92,22 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Brings a database of this server to the newest migration. */
     public void migrate(String database) {
-        Migrations.migrate(jdbcUrl(database), USER, PASSWORD);
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl(database));
+        source.setUser(USER);
+        source.setPassword(PASSWORD);
+        Migrations.migrate(source);
     }
 
     /** Stops in order, breaking off open transactions; nothing happens when it does not run. */
     public void stop() {
+        stop(PATIENCE);
+    }
+
+    /** The same, but killed when it takes longer; the next start then recovers what was committed. */
+    public void stop(Duration patience) {
         if (process.find().isPresent()) {
-            Ended ended = pgCtl("stop", "-m", "fast", "-t", Long.toString(PATIENCE.toSeconds()));
+            Ended ended = pgCtl("stop", "-m", "fast", "-t", Long.toString(patience.toSeconds()));
             if (!ended.well()) {
                 process.kill();
             }

@@ -48,6 +48,11 @@ public final class RedisServer implements AutoCloseable {
         return server;
     }
 
+    /** Stops what an earlier run may have left running on a data directory. */
+    public static void stopLeftOver(Path data, Options options) {
+        new RedisServer(data, options).stop();
+    }
+
     public int port() {
         return port;
     }

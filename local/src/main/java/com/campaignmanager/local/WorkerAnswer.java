@@ -1,0 +1,21 @@
+package com.campaignmanager.local;
+
+import com.campaignmanager.local.lambda.Runs;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What a worker's run says about itself: {@code {claimed, sent, failed, retrying, released, drained}}. */
+final class WorkerAnswer implements Runs.Outcome {
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** A run that has drained the queue leaves nothing that could be sent now. */
+    @Override
+    public boolean moreToDo(byte[] answer) {
+        try {
+            return !json.readTree(answer).path("drained").asBoolean(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a worker's answer can't be read", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package com.campaignmanager.local.http;
+
+import com.campaignmanager.local.lambda.Function;
+import com.campaignmanager.local.lambda.FunctionFailed;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands where API Gateway stands: turns each HTTP request into an event, has the function answer it, and turns that back.
+ * Says in the gateway's own words what the gateway refuses and what the function failed at.
+ */
+public final class Gateway implements HttpHandler {
+    /** What Lambda takes in one piece, each way. */
+    static final int MOST_PAYLOAD = 6 * 1024 * 1024;
+
+    /** Of a body that is too large: most clients read no answer before they have sent it all. */
+    private static final long MOST_SKIPPED = 100L * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Function function;
+    private final Clock clock;
+
+    public Gateway(Function function, Clock clock) {
+        this.function = function;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            GatewayAnswer answer = answer(exchange);
+            LOG.debug("{} {} {}", answer.status(), exchange.getRequestMethod(), exchange.getRequestURI());
+            answer.write(exchange);
+        }
+    }
+
+    private GatewayAnswer answer(HttpExchange exchange) throws IOException {
+        InputStream incoming = exchange.getRequestBody();
+        byte[] body = incoming.readNBytes(MOST_PAYLOAD + 1);
+        if (body.length > MOST_PAYLOAD) {
+            incoming.skip(MOST_SKIPPED);
+            return tooLarge(exchange);
+        }
+        byte[] event = JSON.writeValueAsBytes(new GatewayEvent(exchange, body).json(clock.instant()));
+        return event.length > MOST_PAYLOAD ? tooLarge(exchange) : answer(event);
+    }
+
+    /** Some of the body may stay unread, so the connection is of no further use. */
+    private static GatewayAnswer tooLarge(HttpExchange exchange) {
+        exchange.getResponseHeaders().set("Connection", "close");
+        return GatewayAnswer.ofGateway(413, "Request Entity Too Large");
+    }
+
+    private GatewayAnswer answer(byte[] event) {
+        try {
+            byte[] answer = function.invoke(event);
+            if (answer.length > MOST_PAYLOAD) {
+                throw new IOException("the answer has " + answer.length + " bytes; " + MOST_PAYLOAD + " are allowed");
+            }
+            return GatewayAnswer.read(answer);
+        } catch (FunctionFailed | IOException e) {
+            LOG.error("the API function failed", e);
+            return GatewayAnswer.ofGateway(500, "Internal Server Error");
+        }
+    }
+}

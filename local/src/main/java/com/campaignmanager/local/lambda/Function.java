@@ -1,0 +1,42 @@
+package com.campaignmanager.local.lambda;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A Lambda function on this machine: its handler, behind its stream, with the time that an invocation has. Several
+ * invocations may run at once if the handler takes that.
+ */
+public final class Function {
+    private final String name;
+    private final RequestStreamHandler handler;
+    private final Duration timeout;
+    private final LastCall lastCall;
+
+    /** @param timeout how long an invocation may run; what is left of it shrinks when the last call has come */
+    public Function(String name, RequestStreamHandler handler, Duration timeout, LastCall lastCall) {
+        this.name = name;
+        this.handler = handler;
+        this.timeout = timeout;
+        this.lastCall = lastCall;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Hands it an event and returns its answer. */
+    public byte[] invoke(byte[] event) throws FunctionFailed {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            handler.handleRequest(
+                    new ByteArrayInputStream(event), answer, new LocalContext(name, lastCall.within(timeout)));
+            return answer.toByteArray();
+        } catch (IOException | RuntimeException | Error e) {
+            throw new FunctionFailed(name, e);
+        }
+    }
+}

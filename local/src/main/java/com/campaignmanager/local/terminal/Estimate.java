@@ -1,0 +1,38 @@
+package com.campaignmanager.local.terminal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** How fast something goes, over the last few looks at it, and how long it will take yet. */
+final class Estimate {
+    private static final int LOOKS = 10;
+
+    private record Look(Instant at, long done) {}
+
+    private final Deque<Look> looks = new ArrayDeque<>();
+
+    void look(Instant at, long done) {
+        looks.addLast(new Look(at, done));
+        if (looks.size() > LOOKS) {
+            looks.removeFirst();
+        }
+    }
+
+    /** A second; 0 as long as nobody knows. */
+    double rate() {
+        Look first = looks.getFirst();
+        Look last = looks.getLast();
+        double seconds = Duration.between(first.at(), last.at()).toMillis() / 1000.0;
+        return seconds <= 0 ? 0 : Math.max(0, last.done() - first.done()) / seconds;
+    }
+
+    /** Until so many are done; empty as long as nobody knows. */
+    Optional<Duration> timeLeft(long total) {
+        double rate = rate();
+        long left = Math.max(0, total - looks.getLast().done());
+        return rate <= 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(Math.round(left / rate)));
+    }
+}

@@ -1,0 +1,67 @@
+package com.campaignmanager.local.terminal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** What is being worked on now, as the database tells. */
+final class Work {
+    /**
+     * @param name such as "campaign 7"
+     * @param total how many there will be; empty while nobody knows
+     */
+    record Item(String name, long done, Optional<Long> total, String details) {}
+
+    private static final int MOST_CAMPAIGNS = 100;
+
+    private final Jdbi jdbi;
+
+    Work(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    List<Item> now() {
+        return jdbi.withHandle(
+                handle -> Stream.concat(campaigns(handle), imports(handle)).toList());
+    }
+
+    /** By idx_campaigns_status and the primary key of campaign_stats. */
+    private static Stream<Item> campaigns(Handle handle) {
+        return handle
+                .createQuery("""
+                        SELECT c.id, coalesce(sum(s.sent), 0) AS sent, coalesce(sum(s.failed), 0) AS failed,
+                               greatest(coalesce(c.recipients_expected, 0),
+                                        coalesce(sum(s.pending + s.sent + s.failed), 0)) AS total
+                        FROM (SELECT id, recipients_expected FROM campaigns
+                              WHERE status = 'sending' ORDER BY id LIMIT :most) AS c
+                        LEFT JOIN campaign_stats AS s ON s.campaign_id = c.id
+                        GROUP BY c.id, c.recipients_expected ORDER BY c.id
+                        """)
+                .bind("most", MOST_CAMPAIGNS)
+                .map((row, context) -> new Item(
+                        "campaign " + row.getLong("id"),
+                        row.getLong("sent") + row.getLong("failed"),
+                        Optional.of(row.getLong("total")),
+                        row.getLong("failed") == 0 ? "" : ", " + row.getLong("failed") + " failed"))
+                .list()
+                .stream();
+    }
+
+    /** A short table, read whole. */
+    private static Stream<Item> imports(Handle handle) {
+        return handle
+                .createQuery("""
+                        SELECT id, records_read, rejected_count FROM customer_imports
+                        WHERE status = 'running' ORDER BY created_at
+                        """)
+                .map((row, context) -> new Item(
+                        "import " + row.getString("id").substring(0, 8),
+                        row.getLong("records_read"),
+                        Optional.empty(),
+                        row.getLong("rejected_count") == 0 ? "" : ", " + row.getLong("rejected_count") + " rejected"))
+                .list()
+                .stream();
+    }
+}
