@@ -27,9 +27,9 @@ public final class Progress implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("progress").factory());
 
-    public Progress(Terminal terminal, Jdbi jdbi, Clock clock) {
+    public Progress(Terminal terminal, Jdbi jdbi, ImportsSeen imports, Clock clock) {
         this.terminal = terminal;
-        this.work = new Work(jdbi);
+        this.work = new Work(jdbi, imports);
         this.clock = clock;
     }
 

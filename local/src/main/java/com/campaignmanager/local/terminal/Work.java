@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** What is being worked on now, as the database tells. */
+/** What is being worked on now: campaigns, as the database tells, and imports. */
 final class Work {
     /**
      * @param name such as "campaign 7"
@@ -17,14 +17,16 @@ final class Work {
     private static final int MOST_CAMPAIGNS = 100;
 
     private final Jdbi jdbi;
+    private final ImportsSeen imports;
 
-    Work(Jdbi jdbi) {
+    Work(Jdbi jdbi, ImportsSeen imports) {
         this.jdbi = jdbi;
+        this.imports = imports;
     }
 
     List<Item> now() {
-        return jdbi.withHandle(
-                handle -> Stream.concat(campaigns(handle), imports(handle)).toList());
+        return jdbi.withHandle(handle ->
+                Stream.concat(campaigns(handle), imports.now().stream()).toList());
     }
 
     /** By idx_campaigns_status and the primary key of campaign_stats. */
@@ -45,22 +47,6 @@ final class Work {
                         row.getLong("sent") + row.getLong("failed"),
                         Optional.of(row.getLong("total")),
                         row.getLong("failed") == 0 ? "" : ", " + row.getLong("failed") + " failed"))
-                .list()
-                .stream();
-    }
-
-    /** A short table, read whole. */
-    private static Stream<Item> imports(Handle handle) {
-        return handle
-                .createQuery("""
-                        SELECT id, records_read, rejected_count FROM customer_imports
-                        WHERE status = 'running' ORDER BY created_at
-                        """)
-                .map((row, context) -> new Item(
-                        "import " + row.getString("id").substring(0, 8),
-                        row.getLong("records_read"),
-                        Optional.empty(),
-                        row.getLong("rejected_count") == 0 ? "" : ", " + row.getLong("rejected_count") + " rejected"))
                 .list()
                 .stream();
     }

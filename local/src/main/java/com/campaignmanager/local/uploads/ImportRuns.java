@@ -1,0 +1,98 @@
+package com.campaignmanager.local.uploads;
+
+import com.campaignmanager.customer.CustomerImports;
+import com.campaignmanager.customer.UploadStore;
+import com.campaignmanager.local.lambda.Function;
+import com.campaignmanager.local.lambda.FunctionFailed;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Invokes the import function for each uploaded file, again and again until it has been read to its end. */
+public final class ImportRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportRuns.class);
+    private static final int MOST_AT_ONCE = 2;
+
+    private final Function importer;
+    private final CustomerImports imports;
+    private final UploadStore uploads;
+    private final Set<UUID> known = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            MOST_AT_ONCE, Thread.ofVirtual().name("import").factory());
+    private final ObjectMapper json = new ObjectMapper();
+
+    public ImportRuns(Function importer, CustomerImports imports, UploadStore uploads) {
+        this.importer = importer;
+        this.imports = imports;
+        this.uploads = uploads;
+    }
+
+    /** A file is there. Never blocks. */
+    public void uploaded(UUID id) {
+        if (known.add(id) && !threads.isShutdown()) {
+            threads.execute(() -> run(id));
+        }
+    }
+
+    /** Goes on with those that an earlier run left, or whose reader failed. */
+    public void resume() {
+        try {
+            for (UUID id : imports.unfinished()) {
+                if (uploads.size(id).isPresent()) {
+                    uploaded(id);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("could not look for unfinished imports", e);
+        }
+    }
+
+    /** Begins no more. */
+    public void stop() {
+        threads.shutdown();
+    }
+
+    public void awaitIdle(Duration patience) {
+        try {
+            if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(UUID id) {
+        try {
+            boolean finished = false;
+            while (!finished && !threads.isShutdown()) {
+                byte[] answer = importer.invoke(event(id));
+                finished = json.readTree(answer).path("finished").asBoolean(true);
+            }
+        } catch (FunctionFailed | IOException | RuntimeException e) {
+            LOG.error("import {} stopped; it goes on within a minute", id, e);
+        } finally {
+            known.remove(id);
+        }
+    }
+
+    /** As S3 tells of a new object. */
+    private static byte[] event(UUID id) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        ObjectNode notice = event.putArray("Records").addObject();
+        notice.put("eventSource", "aws:s3").put("eventName", "ObjectCreated:Put");
+        notice.putObject("s3").putObject("object").put("key", "imports/" + id + ".csv");
+        return event.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,72 @@
+package com.campaignmanager.local.uploads;
+
+import com.campaignmanager.customer.CustomerImports;
+import com.campaignmanager.customer.DirectoryUploadStore;
+import com.campaignmanager.problem.Problem;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Takes what is {@code PUT} to an import's upload address, as S3 does in the cloud, and tells of it. */
+public final class Uploads implements HttpHandler {
+    /** Where these addresses begin. */
+    public static final String PATH = "/uploads";
+
+    private final DirectoryUploadStore store;
+    private final CustomerImports imports;
+    private final Consumer<UUID> uploaded;
+
+    public Uploads(DirectoryUploadStore store, CustomerImports imports, Consumer<UUID> uploaded) {
+        this.store = store;
+        this.imports = imports;
+        this.uploaded = uploaded;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!exchange.getRequestMethod().equals("PUT")) {
+                exchange.getResponseHeaders().set("Allow", "PUT");
+                answer(exchange, 405, "only PUT is possible here");
+                return;
+            }
+            Optional<UUID> id = importId(exchange);
+            if (id.isEmpty()) {
+                answer(exchange, 404, "there is no such import");
+            } else {
+                put(exchange, id.get());
+            }
+        }
+    }
+
+    private void put(HttpExchange exchange, UUID id) throws IOException {
+        if (store.write(id, exchange.getRequestBody())) {
+            uploaded.accept(id);
+            answer(exchange, 200, "uploaded");
+        } else {
+            answer(exchange, 409, "the file of this import is here already");
+        }
+    }
+
+    /** Only imports that there are: nobody else may fill the disk. */
+    private Optional<UUID> importId(HttpExchange exchange) {
+        try {
+            UUID id = UUID.fromString(
+                    exchange.getRequestURI().getPath().substring(PATH.length()).replaceFirst("^/", ""));
+            return Optional.of(imports.get(id).id());
+        } catch (IllegalArgumentException | Problem e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain;charset=UTF-8");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+}
