@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /** A function's zip, unpacked and run as Lambda runs it: AWS's own runtime client in a process of its own. */
 final class PackagedFunction implements AutoCloseable {
@@ -63,7 +64,7 @@ final class PackagedFunction implements AutoCloseable {
     }
 
     private static List<String> command(Path task, String handler) {
-        String runtime = Stream.of(AWSLambda.class, Context.class, PojoSerializer.class)
+        String runtime = Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
                 .map(PackagedFunction::jar)
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));

@@ -128,6 +128,7 @@ class ZipsTest {
     }
 
     private static void assertJsonLines(PackagedFunction function) throws IOException {
+        assertThat(function.log().lines()).as(function.log()).allMatch(line -> line.startsWith("{"));
         for (String line : function.log().lines().toList()) {
             assertThat(JSON.readTree(line).path("level").asText()).as(line).isNotEmpty();
         }
