@@ -3,6 +3,7 @@ package com.campaignmanager.local;
 import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.customer.CustomerImports;
 import com.campaignmanager.message.RetryPolicy;
+import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.settings.Settings.RetrySettings;
 import com.campaignmanager.worker.BuryDeadRuns;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,16 +14,17 @@ import org.jdbi.v3.core.Jdbi;
  * certain at once that whoever held them is no more.
  */
 final class Leftovers {
-    private final Jdbi jdbi;
+    private final CustomerImports imports;
     private final BuryDeadRuns bury;
 
-    Leftovers(Jdbi jdbi, RetrySettings retry) {
-        this.jdbi = jdbi;
-        this.bury = new BuryDeadRuns(jdbi, new RetryPolicy(retry, ThreadLocalRandom.current()));
+    Leftovers(Jdbi jdbi, RetrySettings retry, SendQueue queue) {
+        RetryPolicy policy = new RetryPolicy(retry, ThreadLocalRandom.current());
+        this.imports = new CustomerImports(jdbi);
+        this.bury = new BuryDeadRuns(jdbi, policy, new CloseCampaigns(jdbi), queue);
     }
 
     void clear() {
-        new CloseCampaigns(jdbi).close(bury.all().campaigns());
-        new CustomerImports(jdbi).releaseAll();
+        bury.all();
+        imports.releaseAll();
     }
 }
