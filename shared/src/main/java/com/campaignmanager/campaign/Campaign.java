@@ -1,0 +1,26 @@
+package com.campaignmanager.campaign;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A campaign and how far it has come.
+ *
+ * @param scheduledAt when it is to be sent; empty: when somebody sends it
+ * @param audience whom it goes to when it is sent without naming anyone else
+ * @param statusReason why it is where it is, when that is not obvious
+ * @param recipientsExpected how many recipients the audience has; empty before the send
+ */
+public record Campaign(
+        long id,
+        String name,
+        Channel channel,
+        CampaignStatus status,
+        String baseTemplate,
+        Optional<Instant> scheduledAt,
+        Optional<Audience> audience,
+        Optional<String> statusReason,
+        Optional<Long> recipientsExpected,
+        Instant createdAt,
+        Instant updatedAt,
+        CampaignStats stats) {}

@@ -1,0 +1,17 @@
+package com.campaignmanager.campaign;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A campaign to be created.
+ *
+ * @param scheduledAt when it is to be sent; a past instant is due at once
+ */
+public record CampaignDraft(
+        String name, Channel channel, String baseTemplate, Optional<Instant> scheduledAt, Optional<Audience> audience) {
+
+    CampaignStatus status() {
+        return scheduledAt.isPresent() ? CampaignStatus.SCHEDULED : CampaignStatus.DRAFT;
+    }
+}

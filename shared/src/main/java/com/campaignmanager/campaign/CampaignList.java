@@ -1,0 +1,62 @@
+package com.campaignmanager.campaign;
+
+import com.campaignmanager.page.Page;
+import com.campaignmanager.page.PageRequest;
+import com.campaignmanager.page.ReadLists;
+import com.campaignmanager.page.Walk;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The list of campaigns, the newest first. */
+public final class CampaignList {
+    private final ReadLists lists;
+
+    public CampaignList(Jdbi jdbi) {
+        this.lists = new ReadLists(jdbi);
+    }
+
+    public Page<Campaign> read(CampaignFilter filter, PageRequest request) {
+        return lists.read(handle -> {
+            Walk walk = new Walk(request, total(handle, filter));
+            return walk.page(rows(handle, filter, walk), Campaign::id);
+        });
+    }
+
+    private static long total(Handle handle, CampaignFilter filter) {
+        // campaign_counts_pkey, some dozens of rows in all
+        return bind(
+                        handle.createQuery("SELECT coalesce(sum(total), 0) FROM campaign_counts WHERE true <filter>"),
+                        filter)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static List<Campaign> rows(Handle handle, CampaignFilter filter, Walk walk) {
+        // idx_campaigns_channel, idx_campaigns_status, idx_campaigns_channel_status, or without a filter the primary
+        // key
+        String page = """
+                (SELECT * FROM campaigns WHERE id < :before AND id > :after <filter>
+                 ORDER BY id <direction> LIMIT :limit OFFSET :offset) AS c
+                """;
+        String sql = "SELECT c.*" + CampaignRow.STATS + " FROM " + page + CampaignRow.JOIN_STATS
+                + " ORDER BY c.id <direction>";
+        return bind(walk.bind(handle.createQuery(sql)), filter)
+                .map(CampaignRow::read)
+                .list();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, CampaignFilter filter) {
+        StringBuilder conditions = new StringBuilder();
+        filter.channel().ifPresent(channel -> {
+            conditions.append(" AND channel = :channel");
+            statement.bind("channel", channel.word());
+        });
+        filter.status().ifPresent(status -> {
+            conditions.append(" AND status = :status");
+            statement.bind("status", status.word());
+        });
+        return statement.define("filter", conditions.toString());
+    }
+}

@@ -1,0 +1,47 @@
+package com.campaignmanager.campaign;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Reads campaigns with their statistics. */
+final class CampaignRow {
+    /** Goes between {@code SELECT c.*} and {@code FROM campaigns AS c}. */
+    static final String STATS = ", s.pending, s.sent, s.failed";
+
+    /** Goes after {@code FROM campaigns AS c}; relies on campaign_stats_pkey. */
+    static final String JOIN_STATS = """
+             CROSS JOIN LATERAL (
+                SELECT coalesce(sum(pending), 0) AS pending, coalesce(sum(sent), 0) AS sent,
+                       coalesce(sum(failed), 0) AS failed
+                FROM campaign_stats WHERE campaign_id = c.id
+            ) AS s
+            """;
+
+    private CampaignRow() {}
+
+    static Campaign read(ResultSet row, StatementContext context) throws SQLException {
+        long expected = row.getLong("recipients_expected");
+        Optional<Long> recipientsExpected = row.wasNull() ? Optional.empty() : Optional.of(expected);
+        return new Campaign(
+                row.getLong("id"),
+                row.getString("name"),
+                Channel.of(row.getString("channel")).orElseThrow(),
+                CampaignStatus.of(row.getString("status")).orElseThrow(),
+                row.getString("base_template"),
+                instant(row, "scheduled_at"),
+                Optional.ofNullable(row.getString("audience")).map(AudienceColumn::read),
+                Optional.ofNullable(row.getString("status_reason")),
+                recipientsExpected,
+                instant(row, "created_at").orElseThrow(),
+                instant(row, "updated_at").orElseThrow(),
+                CampaignStats.of(row.getLong("pending"), row.getLong("sent"), row.getLong("failed")));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+}

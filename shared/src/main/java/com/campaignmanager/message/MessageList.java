@@ -1,0 +1,95 @@
+package com.campaignmanager.message;
+
+import com.campaignmanager.page.Page;
+import com.campaignmanager.page.PageRequest;
+import com.campaignmanager.page.ReadLists;
+import com.campaignmanager.page.Walk;
+import com.campaignmanager.problem.Problem;
+import com.campaignmanager.problem.Problem.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The list of a campaign's messages, the newest first. */
+public final class MessageList {
+    private final ReadLists lists;
+
+    public MessageList(Jdbi jdbi) {
+        this.lists = new ReadLists(jdbi);
+    }
+
+    /**
+     * @param status only those; empty: all
+     * @throws Problem {@code campaign_not_found}
+     */
+    public Page<OutboundMessage> read(long campaignId, Optional<MessageStatus> status, PageRequest request) {
+        return lists.read(handle -> {
+            Walk walk = new Walk(request, total(handle, campaignId, status));
+            return walk.page(rows(handle, campaignId, status, walk), OutboundMessage::id);
+        });
+    }
+
+    private static long total(Handle handle, long campaignId, Optional<MessageStatus> status) {
+        String counter = status.map(MessageStatus::word).orElse("pending + sent + failed");
+        // campaigns_pkey, campaign_stats_pkey
+        return handle.createQuery("""
+                        SELECT (SELECT coalesce(sum(<counter>), 0) FROM campaign_stats WHERE campaign_id = c.id)
+                        FROM campaigns AS c WHERE c.id = :campaignId
+                        """)
+                .define("counter", counter)
+                .bind("campaignId", campaignId)
+                .mapTo(Long.class)
+                .findOne()
+                .orElseThrow(
+                        () -> Problem.of(Kind.NOT_FOUND, "campaign_not_found", "there is no campaign " + campaignId));
+    }
+
+    /**
+     * One status is walked in the order of idx_outbound_messages_campaign_status; all of them are merged from three such
+     * walks, each of which reads no further than the page reaches.
+     */
+    private static List<OutboundMessage> rows(
+            Handle handle, long campaignId, Optional<MessageStatus> status, Walk walk) {
+        List<MessageStatus> statuses = status.map(List::of).orElse(List.of(MessageStatus.values()));
+        String ids = String.join(
+                " UNION ALL ", statuses.stream().map(MessageList::ids).toList());
+        String page = "SELECT id FROM (" + ids + ") AS ids ORDER BY id <direction> LIMIT :limit OFFSET :offset";
+        return walk.bind(handle.createQuery("WITH page AS MATERIALIZED (" + page + ")" + """
+                        SELECT m.*, c.phone
+                        FROM page JOIN outbound_messages AS m ON m.id = page.id JOIN customers AS c ON c.id = m.customer_id
+                        ORDER BY m.id <direction>
+                        """))
+                .bind("campaignId", campaignId)
+                .map(MessageList::message)
+                .list();
+    }
+
+    private static String ids(MessageStatus status) {
+        return """
+                (SELECT id FROM outbound_messages
+                 WHERE campaign_id = :campaignId AND status = '%s' AND id < :before AND id > :after
+                 ORDER BY id <direction>)
+                """.formatted(status.word());
+    }
+
+    private static OutboundMessage message(ResultSet row, StatementContext context) throws SQLException {
+        return new OutboundMessage(
+                row.getLong("id"),
+                row.getLong("campaign_id"),
+                row.getLong("customer_id"),
+                row.getString("phone"),
+                MessageStatus.of(row.getString("status")).orElseThrow(),
+                row.getString("rendered_content"),
+                Optional.ofNullable(row.getString("last_error")),
+                Optional.ofNullable(row.getString("failure_kind")).flatMap(FailureKind::of),
+                Optional.ofNullable(row.getString("provider_id")),
+                row.getInt("retry_count"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+    }
+}

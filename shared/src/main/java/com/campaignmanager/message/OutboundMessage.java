@@ -1,0 +1,31 @@
+package com.campaignmanager.message;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A message of a campaign as its list shows it: who got what, and why not.
+ *
+ * @param phone the customer's of today
+ * @param retryCount failed attempts so far
+ */
+public record OutboundMessage(
+        long id,
+        long campaignId,
+        long customerId,
+        String phone,
+        MessageStatus status,
+        String renderedContent,
+        Optional<String> lastError,
+        Optional<FailureKind> failureKind,
+        Optional<String> providerId,
+        int retryCount,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** Hides the phone number and the text: this may end in a log. */
+    @Override
+    public String toString() {
+        return "message " + id;
+    }
+}
