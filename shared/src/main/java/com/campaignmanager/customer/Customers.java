@@ -4,6 +4,7 @@ import com.campaignmanager.problem.Problem;
 import com.campaignmanager.problem.Problem.Kind;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -14,6 +15,11 @@ import org.postgresql.util.PSQLState;
 /** The customers, one by one. */
 public final class Customers {
     static final RowMapper<Customer> MAPPER = ConstructorMapper.of(Customer.class);
+
+    /** Lock not available, deadlock detected: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+    private static final Set<String> MET_OTHERS = Set.of("55P03", "40P01");
+    /** With the lock time-out about 20 s, less than the API has. */
+    private static final int ATTEMPTS = 200;
 
     private final Jdbi jdbi;
     private final CustomerChecks checks;
@@ -71,7 +77,7 @@ public final class Customers {
                     .findOne()
                     .orElseThrow(() -> notFound(id)));
         } catch (UnableToExecuteStatementException e) {
-            throw isTaken(e) ? phoneTaken() : e;
+            throw PSQLState.UNIQUE_VIOLATION.getState().equals(state(e)) ? phoneTaken() : e;
         }
     }
 
@@ -82,21 +88,35 @@ public final class Customers {
      * @return the campaigns that had a message to this customer pending and may be finished now
      */
     public List<Long> delete(long id) {
-        return jdbi.inTransaction(handle -> {
-            // From here on nobody inserts a message to them, and what others inserted is committed and seen.
-            handle.createQuery("SELECT id FROM customers WHERE id = :id FOR UPDATE")
-                    .bind("id", id)
-                    .mapTo(Long.class)
-                    .findOne();
-            List<Long> campaigns = campaignsWithPendingMessages(handle, id);
-            handle.createUpdate("DELETE FROM customers WHERE id = :id")
-                    .bind("id", id)
-                    .execute();
-            return campaigns;
-        });
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return jdbi.inTransaction(handle -> delete(handle, id));
+            } catch (UnableToExecuteStatementException e) {
+                if (attempt == ATTEMPTS || !MET_OTHERS.contains(state(e))) {
+                    throw e;
+                }
+            }
+        }
     }
 
-    /** Locks the messages in the order of their ids, as everyone who changes several of them does. */
+    private static List<Long> delete(Handle handle, long id) {
+        // Others may hold locks on several of the messages in another order. PostgreSQL ends a deadlock after a second,
+        // at
+        // the cost of either; this lets go sooner and tries again, so that it is never a worker that fails.
+        handle.execute("SET LOCAL lock_timeout = '100ms'");
+        // From here on nobody inserts a message to them, and what others inserted is committed and seen.
+        handle.createQuery("SELECT id FROM customers WHERE id = :id FOR UPDATE")
+                .bind("id", id)
+                .mapTo(Long.class)
+                .findOne();
+        List<Long> campaigns = campaignsWithPendingMessages(handle, id);
+        handle.createUpdate("DELETE FROM customers WHERE id = :id")
+                .bind("id", id)
+                .execute();
+        return campaigns;
+    }
+
+    /** Locks the messages, so that what their status says holds until they are gone. */
     private static List<Long> campaignsWithPendingMessages(Handle handle, long customerId) {
         // Relies on outbound_messages_customer_campaign, as the cascade does.
         return handle.createQuery("""
@@ -110,9 +130,8 @@ public final class Customers {
                 .list();
     }
 
-    private static boolean isTaken(UnableToExecuteStatementException e) {
-        return e.getCause() instanceof SQLException cause
-                && PSQLState.UNIQUE_VIOLATION.getState().equals(cause.getSQLState());
+    private static String state(UnableToExecuteStatementException e) {
+        return e.getCause() instanceof SQLException cause ? cause.getSQLState() : "";
     }
 
     private static Problem phoneTaken() {

@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.campaignmanager.problem.Problem;
 import com.campaignmanager.problem.Problem.FieldError;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +127,45 @@ class CustomersTest {
                 .isZero();
         assertThat(customers.delete(alice.id())).isEmpty();
         assertThat(table.countersAreExact()).isTrue();
+    }
+
+    @Test
+    void customers_are_deleted_while_a_worker_records_their_messages_and_neither_fails() throws Exception {
+        List<Customer> all = IntStream.range(0, 10)
+                .mapToObj(i -> customers.create(fields("+2547123456" + (10 + i), "C" + i)))
+                .toList();
+        List<Long> campaigns = Stream.generate(this::campaign).limit(5).toList();
+        campaigns.forEach(campaign -> all.forEach(customer -> message(campaign, customer, "pending")));
+        AtomicBoolean stop = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<?> worker = threads.submit(() -> recordUntil(stop));
+            all.forEach(customer -> customers.delete(customer.id()));
+            stop.set(true);
+            worker.get();
+        }
+        assertThat(table.number("SELECT count(*) FROM outbound_messages")).isZero();
+        assertThat(table.number("SELECT sum(abs(total)) FROM (SELECT sum(pending + sent + failed) AS total"
+                        + " FROM campaign_stats GROUP BY campaign_id) AS totals"))
+                .isZero();
+    }
+
+    /** Locks message after message of one customer, the newest first, as a worker may that records a few at once. */
+    private void recordUntil(AtomicBoolean stop) {
+        while (!stop.get()) {
+            table.jdbi()
+                    .useTransaction(handle -> handle.createQuery("""
+                            SELECT id FROM outbound_messages
+                            WHERE customer_id = (SELECT min(id) FROM customers) ORDER BY id DESC
+                            """)
+                            .mapTo(Long.class)
+                            .list()
+                            .forEach(id ->
+                                    handle.createUpdate("""
+                                    UPDATE outbound_messages
+                                    SET status = CASE WHEN status = 'sent' THEN 'failed' ELSE 'sent' END
+                                    WHERE id = :id
+                                    """).bind("id", id).execute()));
+        }
     }
 
     private long campaign() {
