@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ final class Closing {
 
     private final ReentrantLock opening = new ReentrantLock();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private volatile boolean begun;
+    private final CountDownLatch beginning = new CountDownLatch(1);
 
     /** The end has begun; nothing more is opened. */
     static final class Begun extends RuntimeException {
@@ -31,7 +32,7 @@ final class Closing {
     <T extends AutoCloseable> T opened(Supplier<T> how) {
         opening.lock();
         try {
-            if (begun) {
+            if (beginning.getCount() == 0) {
                 throw new Begun();
             }
             T thing = how.get();
@@ -56,8 +57,17 @@ final class Closing {
         }
     }
 
+    /** Waits for the end to begin. */
+    void awaitBegin() {
+        try {
+            beginning.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     void close() {
-        begun = true;
+        beginning.countDown();
         boolean alone = waitForOpening();
         try {
             for (Optional<AutoCloseable> last = last(); last.isPresent(); last = last()) {

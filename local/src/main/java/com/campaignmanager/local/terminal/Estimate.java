@@ -21,18 +21,17 @@ final class Estimate {
         }
     }
 
-    /** A second; 0 as long as nobody knows. */
-    double rate() {
+    /** A second; empty as long as nobody knows. */
+    Optional<Double> rate() {
         Look first = looks.getFirst();
         Look last = looks.getLast();
         double seconds = Duration.between(first.at(), last.at()).toMillis() / 1000.0;
-        return seconds <= 0 ? 0 : Math.max(0, last.done() - first.done()) / seconds;
+        return seconds <= 0 ? Optional.empty() : Optional.of(Math.max(0, last.done() - first.done()) / seconds);
     }
 
     /** Until so many are done; empty as long as nobody knows. */
     Optional<Duration> timeLeft(long total) {
-        double rate = rate();
         long left = Math.max(0, total - looks.getLast().done());
-        return rate <= 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(Math.round(left / rate)));
+        return rate().filter(rate -> rate > 0).map(rate -> Duration.ofSeconds(Math.round(left / rate)));
     }
 }

@@ -61,19 +61,14 @@ public final class Progress implements AutoCloseable {
         String of = item.total()
                 .map(total -> String.format(Locale.ROOT, " of %,d", total))
                 .orElse("");
+        String rate = estimate.rate()
+                .map(perSecond -> String.format(Locale.ROOT, ", %,.0f/s", perSecond))
+                .orElse("");
         String left = item.total()
                 .flatMap(estimate::timeLeft)
                 .map(time -> ", " + minutes(time) + " left")
                 .orElse("");
-        return String.format(
-                Locale.ROOT,
-                "%s: %,d%s%s, %,.0f/s%s",
-                item.name(),
-                item.done(),
-                of,
-                item.details(),
-                estimate.rate(),
-                left);
+        return String.format(Locale.ROOT, "%s: %,d", item.name(), item.done()) + of + item.details() + rate + left;
     }
 
     private static String minutes(Duration time) {
