@@ -9,6 +9,7 @@ import com.campaignmanager.customer.PhoneNumbers;
 import com.campaignmanager.customer.S3UploadStore;
 import com.campaignmanager.customer.UploadStore;
 import com.campaignmanager.database.Database;
+import com.campaignmanager.log.RequestId;
 import com.campaignmanager.settings.Settings;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC.MDCCloseable;
 
 /**
  * Reads uploaded files of customers. Answers {@code {"finished": true, "imports": [{"import_id": "…", "outcome":
@@ -58,9 +60,15 @@ public final class ImportHandler implements RequestStreamHandler, AutoCloseable 
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        try (MDCCloseable _ = RequestId.onEachLine(context.getAwsRequestId())) {
+            JSON.writeValue(answer, read(ImportEvent.read(event), context));
+        }
+    }
+
+    private ObjectNode read(ImportEvent event, Context context) throws IOException {
         ArrayNode imports = JSON.createArrayNode();
         boolean finished = true;
-        for (UUID id : ImportEvent.read(event).imports()) {
+        for (UUID id : event.imports()) {
             Outcome outcome = reader.run(id, () -> context.getRemainingTimeInMillis() < RESERVE.toMillis());
             finished &= outcome != Outcome.UNFINISHED;
             String word = outcome.name().toLowerCase(Locale.ROOT);
@@ -69,7 +77,7 @@ public final class ImportHandler implements RequestStreamHandler, AutoCloseable 
         }
         ObjectNode result = JSON.createObjectNode().put("finished", finished);
         result.set("imports", imports);
-        JSON.writeValue(answer, result);
+        return result;
     }
 
     @Override

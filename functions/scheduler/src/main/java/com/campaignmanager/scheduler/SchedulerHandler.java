@@ -6,6 +6,7 @@ import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.campaign.ExpandAudiences;
 import com.campaignmanager.campaign.ReleaseCampaigns;
 import com.campaignmanager.database.Database;
+import com.campaignmanager.log.RequestId;
 import com.campaignmanager.message.ClaimMessages;
 import com.campaignmanager.message.RequeueStranded;
 import com.campaignmanager.message.RetryPolicy;
@@ -22,6 +23,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Random;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.MDC.MDCCloseable;
 
 /**
  * The scheduler: releases and expands campaigns, re-queues stranded messages, buries dead worker runs and closes
@@ -60,7 +62,8 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        try (Gate.Pass _ = gate.enter()) {
+        try (Gate.Pass _ = gate.enter();
+                MDCCloseable _ = RequestId.onEachLine(context.getAwsRequestId())) {
             JSON.writeValue(
                     answer,
                     tick.run(() -> stopped

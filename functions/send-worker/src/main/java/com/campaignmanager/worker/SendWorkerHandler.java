@@ -3,6 +3,7 @@ package com.campaignmanager.worker;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.database.Database;
+import com.campaignmanager.log.RequestId;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.Senders;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
+import org.slf4j.MDC.MDCCloseable;
 
 /**
  * The send worker: whatever event starts it, it drains what is due and answers {@code {claimed, sent, failed, retrying,
@@ -46,7 +48,8 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        try (Gate.Pass _ = gate.enter()) {
+        try (Gate.Pass _ = gate.enter();
+                MDCCloseable _ = RequestId.onEachLine(context.getAwsRequestId())) {
             DrainResult result = drain.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
             JSON.writeValue(answer, result);
         } catch (InterruptedException e) {
