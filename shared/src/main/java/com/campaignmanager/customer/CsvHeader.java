@@ -4,11 +4,10 @@ import com.campaignmanager.problem.Problem;
 import com.campaignmanager.problem.Problem.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,28 +26,16 @@ record CsvHeader(List<CustomerField> columns) {
 
     /** @throws Problem {@code bad_csv_header}, naming the columns that are unknown, missing or repeated */
     static CsvHeader of(CsvFields header) {
-        List<CustomerField> columns = new ArrayList<>();
-        Set<String> unknown = new LinkedHashSet<>();
-        Set<String> repeated = new LinkedHashSet<>();
-        for (String name : header.values()) {
-            CustomerField.of(name)
-                    .ifPresentOrElse(
-                            field -> {
-                                if (columns.contains(field)) {
-                                    repeated.add(name);
-                                }
-                                columns.add(field);
-                            },
-                            () -> unknown.add(name));
-        }
+        List<CustomerField> columns = header.values().stream()
+                .map(CustomerField::of)
+                .flatMap(Optional::stream)
+                .toList();
         List<String> wrong = new ArrayList<>();
-        header.fault().ifPresent(fault -> wrong.add("column " + (fault.index() + 1) + " " + fault.reason()));
-        if (header.fault().isEmpty() && !unknown.isEmpty()) {
-            wrong.add("unknown: " + named(unknown));
-        }
-        if (!repeated.isEmpty()) {
-            wrong.add("repeated: " + named(repeated));
-        }
+        header.fault()
+                .ifPresentOrElse(
+                        fault -> wrong.add("column " + (fault.index() + 1) + " " + fault.reason()),
+                        () -> addNamed("unknown", unknown(header), wrong));
+        addNamed("repeated", repeated(columns), wrong);
         if (!columns.contains(CustomerField.PHONE)) {
             wrong.add("missing: phone");
         }
@@ -56,6 +43,27 @@ record CsvHeader(List<CustomerField> columns) {
             throw bad(String.join("; ", wrong));
         }
         return new CsvHeader(columns);
+    }
+
+    private static List<String> unknown(CsvFields header) {
+        return header.values().stream()
+                .filter(name -> CustomerField.of(name).isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> repeated(List<CustomerField> columns) {
+        return columns.stream()
+                .filter(field -> Collections.frequency(columns, field) > 1)
+                .map(CustomerField::word)
+                .distinct()
+                .toList();
+    }
+
+    private static void addNamed(String what, List<String> names, List<String> wrong) {
+        if (!names.isEmpty()) {
+            wrong.add(what + ": " + named(names));
+        }
     }
 
     static Problem bad(String wrong) {
@@ -67,7 +75,7 @@ record CsvHeader(List<CustomerField> columns) {
                 "the header is wrong: " + wrong + "; it takes phone and any of the other columns of " + known);
     }
 
-    private static String named(Collection<String> names) {
+    private static String named(List<String> names) {
         String some = names.stream()
                 .limit(NAMED)
                 .map(name ->

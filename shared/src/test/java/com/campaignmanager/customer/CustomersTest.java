@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,22 @@ class CustomersTest {
         assertThat(table.number("SELECT sum(sent) FROM campaign_stats WHERE campaign_id = " + done))
                 .isZero();
         assertThat(customers.delete(alice.id())).isEmpty();
+        assertThat(table.countersAreExact()).isTrue();
+    }
+
+    @Test
+    void two_sessions_count_customers_of_one_place_at_once_without_waiting_for_each_other() {
+        try (Handle one = table.jdbi().open();
+                Handle other = table.jdbi().open()) {
+            one.begin();
+            one.execute("INSERT INTO customers (phone, location) VALUES ('+254712345670', 'Nairobi')");
+            other.begin();
+            other.execute("SET LOCAL lock_timeout = '1ms'");
+            other.execute("INSERT INTO customers (phone, location) VALUES ('+254712345671', 'Nairobi')");
+            other.commit();
+            one.commit();
+        }
+        assertThat(table.count()).isEqualTo(2);
         assertThat(table.countersAreExact()).isTrue();
     }
 
