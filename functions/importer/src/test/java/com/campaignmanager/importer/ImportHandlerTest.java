@@ -89,13 +89,14 @@ class ImportHandlerTest {
         return new ObjectMapper().readTree(text.replace('\'', '"'));
     }
 
-    /** A context that knows how much time is left and nothing else. */
+    /** A context that knows the request and how much time is left, and nothing else. */
     private static Context context(int millisLeft) {
         return (Context) Proxy.newProxyInstance(
                 ImportHandlerTest.class.getClassLoader(),
                 new Class<?>[] {Context.class},
                 (proxy, method, args) -> switch (method.getName()) {
                     case "getRemainingTimeInMillis" -> millisLeft;
+                    case "getAwsRequestId" -> "a-request";
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
