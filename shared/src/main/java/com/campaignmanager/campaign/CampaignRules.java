@@ -26,10 +26,10 @@ public final class CampaignRules {
 
     private static Optional<Refusal> textRefusal(String text, int longest) {
         if (text.isBlank()) {
-            return Optional.of(Refusal.of("is blank"));
+            return Optional.of(Refusal.of("must not be blank"));
         }
         if (text.codePointCount(0, text.length()) > longest) {
-            return Optional.of(Refusal.of("is longer than " + longest + " characters"));
+            return Optional.of(Refusal.of("must have at most " + longest + " characters"));
         }
         return Optional.empty();
     }

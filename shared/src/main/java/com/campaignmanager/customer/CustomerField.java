@@ -25,7 +25,7 @@ public enum CustomerField {
     }
 
     /** Why no field of a customer can hold this value, or empty if it can. */
-    static Optional<String> refusal(String value) {
+    public static Optional<String> refusal(String value) {
         if (value.length() > LONGEST) {
             return Optional.of("is longer than " + LONGEST + " characters");
         }

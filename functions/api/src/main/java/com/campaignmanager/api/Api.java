@@ -1,0 +1,64 @@
+package com.campaignmanager.api;
+
+import com.campaignmanager.campaign.CampaignList;
+import com.campaignmanager.campaign.Campaigns;
+import com.campaignmanager.campaign.CloseCampaigns;
+import com.campaignmanager.campaign.PreviewMessage;
+import com.campaignmanager.campaign.RetryCampaign;
+import com.campaignmanager.campaign.SendCampaign;
+import com.campaignmanager.customer.CsvImport;
+import com.campaignmanager.customer.CustomerImports;
+import com.campaignmanager.customer.CustomerList;
+import com.campaignmanager.customer.Customers;
+import com.campaignmanager.customer.PhoneNumbers;
+import com.campaignmanager.customer.UploadStore;
+import com.campaignmanager.database.Database;
+import com.campaignmanager.message.MessageList;
+import com.campaignmanager.queue.RedisConnections;
+import com.campaignmanager.queue.SendQueue;
+import com.campaignmanager.settings.Settings;
+import com.campaignmanager.wake.Wake;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** Puts the API together. */
+final class Api implements AutoCloseable {
+    private final Database database;
+    private final SendQueue queue;
+    private final Health health;
+    private final List<Object> controllers;
+
+    Api(Settings settings, Wake wake, Optional<UploadStore> uploads, Clock clock) {
+        database = Database.open(settings.database());
+        queue = new SendQueue(new RedisConnections(settings.redis()));
+        Jdbi jdbi = database.jdbi();
+        health = new Health(() -> jdbi.useHandle(handle -> handle.execute("SELECT 1")), queue::probe, clock);
+        PhoneNumbers phones = new PhoneNumbers(settings.defaultRegion());
+        Customers customers = new Customers(jdbi, phones);
+        Campaigns campaigns = new Campaigns(jdbi);
+        controllers = List.of(
+                new ServiceController(health),
+                new DocsController(),
+                new CustomerController(customers, new CustomerList(jdbi, phones), new CloseCampaigns(jdbi), phones),
+                new ImportController(new CsvImport(jdbi, phones), new CustomerImports(jdbi), uploads),
+                new CampaignController(campaigns, new CampaignList(jdbi), wake, clock),
+                new SendController(
+                        new SendCampaign(jdbi, queue, wake, settings.templateFallbacks(), clock),
+                        new RetryCampaign(jdbi, queue, wake),
+                        new PreviewMessage(campaigns, customers, settings.templateFallbacks()),
+                        new MessageList(jdbi)));
+    }
+
+    List<Object> controllers() {
+        return controllers;
+    }
+
+    @Override
+    public void close() {
+        health.close();
+        queue.close();
+        database.close();
+    }
+}

@@ -1,0 +1,85 @@
+package com.campaignmanager.api;
+
+import com.amazonaws.serverless.proxy.model.AwsProxyResponse;
+import com.amazonaws.serverless.proxy.model.HttpApiV2ProxyRequest;
+import com.amazonaws.serverless.proxy.spring.SpringBootLambdaContainerHandler;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.campaignmanager.customer.S3UploadStore;
+import com.campaignmanager.customer.UploadStore;
+import com.campaignmanager.settings.Settings;
+import com.campaignmanager.wake.Wake;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The HTTP API as a Lambda function: an HTTP API's event (payload format 2.0) in, its answer out. One instance may serve
+ * several requests at once.
+ */
+public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
+    private static final JsonMapper EVENTS = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Api api;
+    private final SpringBootLambdaContainerHandler<HttpApiV2ProxyRequest, AwsProxyResponse> container;
+
+    /** As Lambda makes it: configured by the environment, uploads to S3. */
+    public ApiHandler() {
+        this(Settings.from(System.getenv()), Wake.NONE);
+    }
+
+    public ApiHandler(Settings settings, Wake wake) {
+        this(settings, wake, settings.importBucket().map(S3UploadStore::new));
+    }
+
+    /** @param uploads where large CSV files are uploaded to; empty: none are taken */
+    public ApiHandler(Settings settings, Wake wake, Optional<? extends UploadStore> uploads) {
+        api = new Api(settings, wake, uploads.map(store -> store), Clock.systemUTC());
+        container = Container.start(api.controllers());
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        HttpApiV2ProxyRequest event = EVENTS.readValue(input, HttpApiV2ProxyRequest.class);
+        String requestId = requestId(event, context);
+        try (MDC.MDCCloseable _ = MDC.putCloseable(ProblemAnswer.REQUEST_ID, requestId)) {
+            AwsProxyResponse answer = container.proxy(event, context);
+            answer.setHeaders(headers(answer, requestId));
+            answer.setMultiValueHeaders(null);
+            EVENTS.writeValue(output, answer);
+            log.info("{} {}", answer.getStatusCode(), event.getRawPath());
+        }
+    }
+
+    private static String requestId(HttpApiV2ProxyRequest event, Context context) {
+        return Optional.ofNullable(event.getRequestContext())
+                .map(request -> request.getRequestId())
+                .orElseGet(context::getAwsRequestId);
+    }
+
+    private static Map<String, String> headers(AwsProxyResponse answer, String requestId) {
+        Map<String, String> headers =
+                new HashMap<>(Optional.ofNullable(answer.getHeaders()).orElse(Map.of()));
+        headers.put("X-Request-Id", requestId);
+        headers.put("Cache-Control", "no-store");
+        headers.put("X-Content-Type-Options", "nosniff");
+        return headers;
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+}

@@ -1,0 +1,123 @@
+package com.campaignmanager.api;
+
+import com.campaignmanager.campaign.Audience;
+import com.campaignmanager.campaign.Campaign;
+import com.campaignmanager.campaign.CampaignChanges;
+import com.campaignmanager.campaign.CampaignDraft;
+import com.campaignmanager.campaign.CampaignFilter;
+import com.campaignmanager.campaign.CampaignList;
+import com.campaignmanager.campaign.CampaignRules;
+import com.campaignmanager.campaign.CampaignStatus;
+import com.campaignmanager.campaign.Campaigns;
+import com.campaignmanager.campaign.Channel;
+import com.campaignmanager.page.PageRequest;
+import com.campaignmanager.wake.Wake;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /campaigns}: what they are. What is done with them is {@link SendController}'s. */
+@RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+final class CampaignController {
+    private static final String LIST = "/campaigns";
+    private static final String ONE = LIST + "/{id}";
+    private static final String CHANNELS = "sms or whatsapp";
+    private static final String STATUSES = "draft, scheduled, sending, sent or failed";
+
+    private static final JsonType<String> NAME = JsonTypes.text(CampaignRules::nameRefusal);
+    private static final JsonType<String> TEMPLATE = JsonTypes.text(CampaignRules::templateRefusal);
+    private static final JsonType<Channel> CHANNEL = JsonTypes.word(Channel::of, CHANNELS);
+    private static final JsonType<Audience> AUDIENCE = new AudienceType();
+
+    private final Campaigns campaigns;
+    private final CampaignList list;
+    private final Wake wake;
+    private final Clock clock;
+
+    CampaignController(Campaigns campaigns, CampaignList list, Wake wake, Clock clock) {
+        this.campaigns = campaigns;
+        this.list = list;
+        this.wake = wake;
+        this.clock = clock;
+    }
+
+    @GetMapping(LIST)
+    ResponseEntity<Lists.PageView<Campaign>> list(Query query) {
+        CampaignFilter filter = new CampaignFilter(
+                query.filter("channel", Channel::of, CHANNELS), query.filter("status", CampaignStatus::of, STATUSES));
+        PageRequest page = query.page();
+        query.end();
+        return Lists.answer(list.read(filter, page), LIST, query);
+    }
+
+    @PostMapping(LIST)
+    ResponseEntity<Campaign> create(Body body) throws HttpMediaTypeNotSupportedException {
+        Campaign created = campaigns.create(draft(body.json()));
+        wakeIfDue(created);
+        return ResponseEntity.created(URI.create(LIST + "/" + created.id())).body(created);
+    }
+
+    private static CampaignDraft draft(JsonBody json) {
+        Optional<String> name = json.required("name", NAME);
+        Optional<Channel> channel = json.required("channel", CHANNEL);
+        Optional<String> template = json.required("base_template", TEMPLATE);
+        Optional<Instant> scheduledAt = json.optional("scheduled_at", JsonTypes.instant());
+        Optional<Audience> audience = json.optional("audience", AUDIENCE);
+        json.end();
+        return new CampaignDraft(
+                name.orElseThrow(), channel.orElseThrow(), template.orElseThrow(), scheduledAt, audience);
+    }
+
+    @GetMapping(ONE)
+    Campaign get(@PathVariable String id) {
+        return campaigns.get(Parameters.id(id));
+    }
+
+    @PatchMapping(ONE)
+    Campaign patch(@PathVariable String id, Body body) throws HttpMediaTypeNotSupportedException {
+        long campaign = Parameters.id(id);
+        Campaign patched = campaigns.patch(campaign, changes(body.mergePatch()));
+        wakeIfDue(patched);
+        return patched;
+    }
+
+    private static CampaignChanges changes(JsonBody json) {
+        CampaignChanges changes = new CampaignChanges(
+                json.given("name", NAME),
+                json.given("channel", CHANNEL),
+                json.given("base_template", TEMPLATE),
+                json.change("scheduled_at", JsonTypes.instant()),
+                json.change("audience", AUDIENCE));
+        json.end();
+        return changes;
+    }
+
+    @DeleteMapping(ONE)
+    ResponseEntity<Void> delete(@PathVariable String id) {
+        campaigns.delete(Parameters.id(id));
+        return ResponseEntity.noContent().build();
+    }
+
+    /** A campaign scheduled for the past is due now, not at the next tick. */
+    private void wakeIfDue(Campaign campaign) {
+        boolean due = campaign.status() == CampaignStatus.SCHEDULED
+                && campaign.scheduledAt()
+                        .filter(at -> !at.isAfter(clock.instant()))
+                        .isPresent();
+        if (due) {
+            wake.scheduler();
+        }
+    }
+}

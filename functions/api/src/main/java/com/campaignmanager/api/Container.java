@@ -1,0 +1,59 @@
+package com.campaignmanager.api;
+
+import com.amazonaws.serverless.exceptions.ContainerInitializationException;
+import com.amazonaws.serverless.proxy.InitializationWrapper;
+import com.amazonaws.serverless.proxy.internal.LambdaContainerHandler;
+import com.amazonaws.serverless.proxy.model.AwsProxyResponse;
+import com.amazonaws.serverless.proxy.model.HttpApiV2ProxyRequest;
+import com.amazonaws.serverless.proxy.spring.SpringBootLambdaContainerHandler;
+import com.amazonaws.serverless.proxy.spring.SpringBootProxyHandlerBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplicationRunListener;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+
+/** Starts Spring inside the serverless container, with the controllers that are given. */
+final class Container {
+    /** One at a time: the container hands itself to Spring by a static field. */
+    private static final Object STARTING = new Object();
+
+    private Container() {}
+
+    static SpringBootLambdaContainerHandler<HttpApiV2ProxyRequest, AwsProxyResponse> start(List<Object> controllers) {
+        LambdaContainerHandler.getContainerConfig().setDefaultContentCharset(StandardCharsets.UTF_8.name());
+        synchronized (STARTING) {
+            return SpringApplication.withHook(application -> prepare(application, controllers), () -> {
+                SpringBootLambdaContainerHandler<HttpApiV2ProxyRequest, AwsProxyResponse> handler = build();
+                // Its access log would hold queries, and with them phone numbers.
+                handler.setLogFormatter(null);
+                return handler;
+            });
+        }
+    }
+
+    private static SpringBootLambdaContainerHandler<HttpApiV2ProxyRequest, AwsProxyResponse> build()
+            throws ContainerInitializationException {
+        return new SpringBootProxyHandlerBuilder<HttpApiV2ProxyRequest>()
+                .defaultHttpApiV2Proxy()
+                .servletApplication()
+                .initializationWrapper(new InitializationWrapper())
+                .requestReader(new EventReader())
+                .exceptionHandler(new LastResort())
+                .springBootApplication(WebConfiguration.class)
+                .buildAndInitialize();
+    }
+
+    private static SpringApplicationRunListener prepare(SpringApplication application, List<Object> controllers) {
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setRegisterShutdownHook(false);
+        // Logging is set up already, by JsonLogging.
+        application.setListeners(application.getListeners().stream()
+                .filter(listener -> !(listener instanceof LoggingApplicationListener))
+                .toList());
+        application.addInitializers(context -> controllers.forEach(controller ->
+                context.getBeanFactory().registerSingleton(controller.getClass().getName(), controller)));
+        return new SpringApplicationRunListener() {};
+    }
+}

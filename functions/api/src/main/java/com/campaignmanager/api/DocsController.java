@@ -1,0 +1,59 @@
+package com.campaignmanager.api;
+
+import com.campaignmanager.problem.Problem;
+import com.campaignmanager.problem.Problem.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** This API's description, and a page to read it. Both are files on the class path. */
+@RestController
+final class DocsController {
+    private static final Pattern FILE = Pattern.compile("[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)*\\.([a-z]+)");
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html;charset=UTF-8",
+            "css", "text/css;charset=UTF-8",
+            "js", "text/javascript;charset=UTF-8",
+            "png", "image/png");
+
+    @GetMapping(path = "/openapi.yaml", produces = "application/yaml")
+    ResponseEntity<byte[]> description() throws IOException {
+        return file("/openapi.yaml", "application/yaml;charset=UTF-8");
+    }
+
+    @GetMapping(path = "/docs", produces = MediaType.TEXT_HTML_VALUE)
+    ResponseEntity<byte[]> page() throws IOException {
+        return file("/docs/index.html", TYPES.get("html"));
+    }
+
+    @GetMapping("/docs/{file}")
+    ResponseEntity<byte[]> part(@PathVariable String file) throws IOException {
+        String type = Optional.of(FILE.matcher(file))
+                .filter(matcher -> matcher.matches())
+                .map(matcher -> TYPES.get(matcher.group(2)))
+                .orElseThrow(DocsController::notFound);
+        return file("/docs/" + file, type);
+    }
+
+    private ResponseEntity<byte[]> file(String name, String type) throws IOException {
+        try (InputStream content = DocsController.class.getResourceAsStream(name)) {
+            if (content == null) {
+                throw notFound();
+            }
+            return ResponseEntity.ok()
+                    .contentType(MediaType.parseMediaType(type))
+                    .body(content.readAllBytes());
+        }
+    }
+
+    private static Problem notFound() {
+        return Problem.of(Kind.NOT_FOUND, "not_found", "there is no such file");
+    }
+}

@@ -1,0 +1,114 @@
+package com.campaignmanager.api;
+
+import com.campaignmanager.problem.Refusal;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The types of values that bodies hold. Nothing is converted: "1" is no number, and 1 is no text. */
+final class JsonTypes {
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    private JsonTypes() {}
+
+    /** @param rule why a text is not taken, if it isn't */
+    static JsonType<String> text(Function<String, Optional<Refusal>> rule) {
+        return (node, field, errors) -> {
+            Optional<Refusal> refusal = node.isTextual()
+                    ? Characters.refusal(node.textValue()).or(() -> rule.apply(node.textValue()))
+                    : Optional.of(Refusal.of("must be a string"));
+            refusal.ifPresent(found -> errors.add(field, found));
+            return refusal.isPresent() ? Optional.empty() : Optional.of(node.textValue());
+        };
+    }
+
+    static JsonType<String> nonBlankText() {
+        return text(text -> text.isBlank() ? Optional.of(Refusal.of("must not be blank")) : Optional.empty());
+    }
+
+    /** One of some words. */
+    static <T> JsonType<T> word(Function<String, Optional<T>> of, String accepted) {
+        return (node, field, errors) -> {
+            Optional<T> value = node.isTextual() ? of.apply(node.textValue()) : Optional.empty();
+            if (value.isEmpty()) {
+                errors.add(field, Refusal.of("must be " + accepted));
+            }
+            return value;
+        };
+    }
+
+    static JsonType<Long> id() {
+        return (node, field, errors) -> {
+            if (isId(node)) {
+                return Optional.of(node.longValue());
+            }
+            errors.add(field, Refusal.of("must be a positive whole number"));
+            return Optional.empty();
+        };
+    }
+
+    static JsonType<List<Long>> ids() {
+        return (node, field, errors) -> {
+            if (!node.isArray() || node.isEmpty()) {
+                errors.add(field, Refusal.of("must be a non-empty array of ids"));
+                return Optional.empty();
+            }
+            List<Long> ids = new ArrayList<>(node.size());
+            for (JsonNode id : node) {
+                if (!isId(id)) {
+                    errors.add(field, Refusal.of("must hold positive whole numbers only; see position " + ids.size()));
+                    return Optional.empty();
+                }
+                ids.add(id.longValue());
+            }
+            return Optional.of(ids);
+        };
+    }
+
+    private static boolean isId(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() > 0;
+    }
+
+    /** An array, not empty. */
+    static <T> JsonType<List<T>> listOf(JsonType<T> type) {
+        return (node, field, errors) -> {
+            if (!node.isArray() || node.isEmpty()) {
+                errors.add(field, Refusal.of("must be a non-empty array"));
+                return Optional.empty();
+            }
+            List<T> values = new ArrayList<>(node.size());
+            for (int i = 0; i < node.size(); i++) {
+                type.read(node.get(i), field + "[" + i + "]", errors).ifPresent(values::add);
+            }
+            return values.size() == node.size() ? Optional.of(values) : Optional.empty();
+        };
+    }
+
+    /** ISO 8601 with any offset, of the years 1 to 9999. */
+    static JsonType<Instant> instant() {
+        return (node, field, errors) -> {
+            Optional<Instant> instant = node.isTextual() ? instant(node.textValue()) : Optional.empty();
+            if (instant.isEmpty()) {
+                errors.add(
+                        field,
+                        Refusal.of("must be an ISO 8601 date and time with an offset, such as 2030-01-31T09:00:00Z"));
+            }
+            return instant;
+        };
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant())
+                    .filter(instant -> !instant.isBefore(FIRST) && !instant.isAfter(LAST));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

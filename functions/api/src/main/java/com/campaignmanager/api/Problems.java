@@ -1,0 +1,111 @@
+package com.campaignmanager.api;
+
+import com.campaignmanager.problem.Problem;
+import com.campaignmanager.queue.QueueDown;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.servlet.NoHandlerFoundException;
+
+/** What the API answers to each thing that can go wrong. What is our own fault is logged and told nobody. */
+final class Problems {
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+    private static final String RETRY_AFTER_SECONDS = "5";
+    /** PostgreSQL's connection exceptions, and its words for "shutting down" and "too many connections". */
+    private static final List<String> DOWN = List.of("08", "57P01", "57P02", "53300");
+
+    private static final String WAKING = "57P03";
+
+    private Problems() {}
+
+    static ProblemAnswer answer(Throwable thrown) {
+        return switch (thrown) {
+            case Problem problem -> refusal(problem);
+            case NoHandlerFoundException _ ->
+                ProblemAnswer.of(HttpStatus.NOT_FOUND, "not_found", "there is no such path");
+            case HttpRequestMethodNotSupportedException e -> methodNotAllowed(e);
+            case HttpMediaTypeNotSupportedException e -> unsupported(e);
+            case HttpMediaTypeNotAcceptableException e ->
+                ProblemAnswer.of(
+                        HttpStatus.NOT_ACCEPTABLE,
+                        "not_acceptable",
+                        "the answer would be " + names(e.getSupportedMediaTypes()) + ", which Accept does not name");
+            default -> failure(thrown);
+        };
+    }
+
+    private static ProblemAnswer refusal(Problem problem) {
+        HttpStatus status = switch (problem.kind()) {
+            case INVALID -> HttpStatus.BAD_REQUEST;
+            case NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case CONFLICT -> HttpStatus.CONFLICT;
+            case TOO_LARGE -> HttpStatus.PAYLOAD_TOO_LARGE;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+        ProblemAnswer answer = new ProblemAnswer(
+                status, problem.code(), problem.getMessage(), problem.errors(), problem.more(), HttpHeaders.EMPTY);
+        return status == HttpStatus.SERVICE_UNAVAILABLE ? retryable(answer) : answer;
+    }
+
+    private static ProblemAnswer retryable(ProblemAnswer answer) {
+        return answer.with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+
+    private static ProblemAnswer methodNotAllowed(HttpRequestMethodNotSupportedException e) {
+        String allowed = String.join(
+                ", ", Optional.ofNullable(e.getSupportedMethods()).map(List::of).orElse(List.of()));
+        return ProblemAnswer.of(
+                        HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed", "this path has " + allowed + " only")
+                .with(HttpHeaders.ALLOW, allowed);
+    }
+
+    private static ProblemAnswer unsupported(HttpMediaTypeNotSupportedException e) {
+        return ProblemAnswer.of(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+                "the body must be " + names(e.getSupportedMediaTypes()) + " in UTF-8");
+    }
+
+    private static String names(List<MediaType> types) {
+        return String.join(" or ", types.stream().map(MediaType::toString).toList());
+    }
+
+    private static ProblemAnswer failure(Throwable thrown) {
+        if (sqlState(thrown).anyMatch(WAKING::equals)) {
+            log.warn("PostgreSQL is starting");
+            return retryable(ProblemAnswer.of(
+                    HttpStatus.SERVICE_UNAVAILABLE, "database_waking", "the database is waking; try again"));
+        }
+        log.error("the request failed", thrown);
+        if (chain(thrown).anyMatch(QueueDown.class::isInstance)) {
+            return ProblemAnswer.internal("redis_unavailable");
+        }
+        return ProblemAnswer.internal(isDatabaseDown(thrown) ? "database_unavailable" : "internal_error");
+    }
+
+    private static boolean isDatabaseDown(Throwable thrown) {
+        return chain(thrown)
+                        .anyMatch(e -> e instanceof ConnectionException || e instanceof SQLTransientConnectionException)
+                || sqlState(thrown).anyMatch(state -> DOWN.stream().anyMatch(state::startsWith));
+    }
+
+    private static Stream<String> sqlState(Throwable thrown) {
+        return chain(thrown)
+                .flatMap(e -> e instanceof SQLException sql ? Stream.ofNullable(sql.getSQLState()) : Stream.empty());
+    }
+
+    private static Stream<Throwable> chain(Throwable thrown) {
+        return Stream.iterate(thrown, e -> e != null, Throwable::getCause);
+    }
+}

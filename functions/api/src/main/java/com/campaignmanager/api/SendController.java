@@ -1,0 +1,111 @@
+package com.campaignmanager.api;
+
+import com.campaignmanager.campaign.Audience;
+import com.campaignmanager.campaign.CampaignRules;
+import com.campaignmanager.campaign.PreviewMessage;
+import com.campaignmanager.campaign.PreviewMessage.Preview;
+import com.campaignmanager.campaign.RetryCampaign;
+import com.campaignmanager.campaign.SendCampaign;
+import com.campaignmanager.campaign.SendReceipt;
+import com.campaignmanager.message.FailureKind;
+import com.campaignmanager.message.MessageList;
+import com.campaignmanager.message.MessageStatus;
+import com.campaignmanager.message.OutboundMessage;
+import com.campaignmanager.page.PageRequest;
+import com.campaignmanager.template.SmsSegments;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /campaigns/{id}/…}: what is done with a campaign, and its messages. */
+@RestController
+@RequestMapping(path = "/campaigns/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+final class SendController {
+    private static final JsonType<String> TEMPLATE = JsonTypes.text(CampaignRules::templateRefusal);
+    private static final JsonType<List<FailureKind>> KINDS =
+            JsonTypes.listOf(JsonTypes.word(FailureKind::of, "transient, permanent or uncertain"));
+
+    private final SendCampaign send;
+    private final RetryCampaign retry;
+    private final PreviewMessage preview;
+    private final MessageList messages;
+
+    SendController(SendCampaign send, RetryCampaign retry, PreviewMessage preview, MessageList messages) {
+        this.send = send;
+        this.retry = retry;
+        this.preview = preview;
+        this.messages = messages;
+    }
+
+    @PostMapping("/send")
+    ResponseEntity<SendReceipt> send(@PathVariable String id, Body body) throws HttpMediaTypeNotSupportedException {
+        long campaign = Parameters.id(id);
+        return ResponseEntity.accepted().body(send.send(campaign, audience(body.jsonIfAny())));
+    }
+
+    private static Optional<Audience> audience(JsonBody json) {
+        Optional<Audience> customers =
+                json.given("customer_ids", JsonTypes.ids()).map(Audience.Customers::new);
+        Optional<Audience> audience = json.given("audience", new AudienceType());
+        if (json.has("customer_ids") && json.has("audience")) {
+            json.refuse("audience", "must not come together with customer_ids");
+        }
+        json.end();
+        return customers.or(() -> audience);
+    }
+
+    @PostMapping("/retry")
+    ResponseEntity<SendReceipt> retry(@PathVariable String id, Body body) throws HttpMediaTypeNotSupportedException {
+        long campaign = Parameters.id(id);
+        JsonBody json = body.jsonIfAny();
+        Set<FailureKind> kinds =
+                json.given("kinds", KINDS).map(Set::copyOf).orElseGet(() -> EnumSet.allOf(FailureKind.class));
+        json.end();
+        return ResponseEntity.accepted().body(retry.retry(campaign, kinds));
+    }
+
+    record PreviewedCustomer(long id, String firstName) {}
+
+    record PreviewedSegments(String encoding, int units, int count) {}
+
+    record PreviewView(
+            String renderedMessage, String usedTemplate, PreviewedCustomer customer, PreviewedSegments segments) {}
+
+    @PostMapping("/personalized-preview")
+    PreviewView preview(@PathVariable String id, Body body) throws HttpMediaTypeNotSupportedException {
+        long campaign = Parameters.id(id);
+        JsonBody json = body.json();
+        Optional<Long> customer = json.required("customer_id", JsonTypes.id());
+        Optional<String> override = json.optional("override_template", TEMPLATE);
+        json.end();
+        return view(preview.preview(campaign, customer.orElseThrow(), override));
+    }
+
+    private static PreviewView view(Preview preview) {
+        SmsSegments segments = preview.segments();
+        return new PreviewView(
+                preview.message(),
+                preview.template(),
+                new PreviewedCustomer(
+                        preview.customer().id(), preview.customer().firstName()),
+                new PreviewedSegments(segments.encoding().word(), segments.units(), segments.count()));
+    }
+
+    @GetMapping("/messages")
+    ResponseEntity<Lists.PageView<OutboundMessage>> messages(@PathVariable String id, Query query) {
+        long campaign = Parameters.id(id);
+        Optional<MessageStatus> status = query.filter("status", MessageStatus::of, "pending, sent or failed");
+        PageRequest page = query.page();
+        query.end();
+        return Lists.answer(messages.read(campaign, status, page), "/campaigns/" + campaign + "/messages", query);
+    }
+}

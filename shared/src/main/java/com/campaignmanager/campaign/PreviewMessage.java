@@ -1,0 +1,39 @@
+package com.campaignmanager.campaign;
+
+import com.campaignmanager.customer.Customer;
+import com.campaignmanager.customer.Customers;
+import com.campaignmanager.problem.Problem;
+import com.campaignmanager.template.Placeholder;
+import com.campaignmanager.template.SmsSegments;
+import com.campaignmanager.template.Template;
+import java.util.Map;
+import java.util.Optional;
+
+/** Shows what a customer would get. Sends and stores nothing. */
+public final class PreviewMessage {
+    private final Campaigns campaigns;
+    private final Customers customers;
+    private final Map<Placeholder, String> fallbacks;
+
+    /** @param fallbacks what stands for a missing value where a template gives no word of its own */
+    public PreviewMessage(Campaigns campaigns, Customers customers, Map<Placeholder, String> fallbacks) {
+        this.campaigns = campaigns;
+        this.customers = customers;
+        this.fallbacks = fallbacks;
+    }
+
+    /** @param template what the message was rendered from */
+    public record Preview(String message, String template, Customer customer, SmsSegments segments) {}
+
+    /**
+     * @param override a template to render instead of the campaign's
+     * @throws Problem {@code campaign_not_found}, {@code customer_not_found} or {@code unknown_placeholder}
+     */
+    public Preview preview(long campaignId, long customerId, Optional<String> override) {
+        Campaign campaign = campaigns.get(campaignId);
+        Customer customer = customers.get(customerId);
+        String template = override.orElse(campaign.baseTemplate());
+        String message = Template.parse(template, fallbacks).render(customer.recipient());
+        return new Preview(message, template, customer, SmsSegments.of(message));
+    }
+}
