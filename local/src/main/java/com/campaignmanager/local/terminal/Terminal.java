@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 public final class Terminal {
     private static final String CLEAR_LINE = "\r\u001b[K";
+    /** A line that the terminal breaks in two could not be written over. */
+    private static final int WIDTH = 79;
 
     private final PrintStream out;
     private final boolean interactive;
@@ -53,7 +55,7 @@ public final class Terminal {
     /** Replaces the bottom line; empty: none. Only on a real terminal. */
     public synchronized void bottom(String text) {
         erase();
-        bottom = text;
+        bottom = text.length() <= WIDTH ? text : text.substring(0, WIDTH - 1) + "…";
         drawBottom();
     }
 
