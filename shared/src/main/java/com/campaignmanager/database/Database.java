@@ -7,6 +7,8 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /** The connection pool and Jdbi on top of it. Opens no connection before the first statement. */
@@ -41,6 +43,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
         config.addDataSourceProperty("socketTimeout", "60");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // Messages of exceptions end in logs, and would hold phone numbers.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("ApplicationName", "campaign-manager");
         settings.ca().ifPresent(ca -> {
             config.addDataSourceProperty("sslmode", "verify-full");
@@ -52,6 +56,7 @@ public final class Database implements AutoCloseable {
     private static Jdbi jdbi(DataSource source, DatabaseClock clock) {
         Jdbi jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin());
         jdbi.getConfig(SqlStatements.class).define("now", clock).setUnusedBindingAllowed(false);
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return jdbi;
     }
 

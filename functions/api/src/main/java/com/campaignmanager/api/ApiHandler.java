@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.customer.S3UploadStore;
 import com.campaignmanager.customer.UploadStore;
+import com.campaignmanager.log.RequestId;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.Wake;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
+import org.slf4j.MDC.MDCCloseable;
 
 /**
  * The HTTP API as a Lambda function: an HTTP API's event (payload format 2.0) in, its answer out. One instance may serve
@@ -54,7 +55,7 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         HttpApiV2ProxyRequest event = EVENTS.readValue(input, HttpApiV2ProxyRequest.class);
         String requestId = requestId(event, context);
-        try (MDC.MDCCloseable _ = MDC.putCloseable(ProblemAnswer.REQUEST_ID, requestId)) {
+        try (MDCCloseable _ = RequestId.onEachLine(requestId)) {
             AwsProxyResponse answer = container.proxy(event, context);
             answer.setHeaders(headers(answer, requestId));
             answer.setMultiValueHeaders(null);
@@ -66,7 +67,7 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
     private static String requestId(HttpApiV2ProxyRequest event, Context context) {
         return Optional.ofNullable(event.getRequestContext())
                 .map(request -> request.getRequestId())
-                .orElseGet(context::getAwsRequestId);
+                .orElseGet(() -> context.getAwsRequestId());
     }
 
     private static Map<String, String> headers(AwsProxyResponse answer, String requestId) {

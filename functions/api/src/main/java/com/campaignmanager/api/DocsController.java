@@ -4,6 +4,7 @@ import com.campaignmanager.problem.Problem;
 import com.campaignmanager.problem.Problem.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,15 +18,20 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class DocsController {
     private static final Pattern FILE = Pattern.compile("[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)*\\.([a-z]+)");
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html;charset=UTF-8",
-            "css", "text/css;charset=UTF-8",
-            "js", "text/javascript;charset=UTF-8",
-            "png", "image/png");
+    /** The kinds of files there are, by their endings. */
+    static final Map<String, MediaType> TYPES = Map.of(
+            "html", utf8("text", "html"),
+            "css", utf8("text", "css"),
+            "js", utf8("text", "javascript"),
+            "png", MediaType.IMAGE_PNG);
+
+    private static MediaType utf8(String type, String subtype) {
+        return new MediaType(type, subtype, StandardCharsets.UTF_8);
+    }
 
     @GetMapping(path = "/openapi.yaml", produces = "application/yaml")
     ResponseEntity<byte[]> description() throws IOException {
-        return file("/openapi.yaml", "application/yaml;charset=UTF-8");
+        return file("/openapi.yaml", utf8("application", "yaml"));
     }
 
     @GetMapping(path = "/docs", produces = MediaType.TEXT_HTML_VALUE)
@@ -35,21 +41,19 @@ final class DocsController {
 
     @GetMapping("/docs/{file}")
     ResponseEntity<byte[]> part(@PathVariable String file) throws IOException {
-        String type = Optional.of(FILE.matcher(file))
+        MediaType type = Optional.of(FILE.matcher(file))
                 .filter(matcher -> matcher.matches())
                 .map(matcher -> TYPES.get(matcher.group(2)))
                 .orElseThrow(DocsController::notFound);
         return file("/docs/" + file, type);
     }
 
-    private ResponseEntity<byte[]> file(String name, String type) throws IOException {
+    private ResponseEntity<byte[]> file(String name, MediaType type) throws IOException {
         try (InputStream content = DocsController.class.getResourceAsStream(name)) {
             if (content == null) {
                 throw notFound();
             }
-            return ResponseEntity.ok()
-                    .contentType(MediaType.parseMediaType(type))
-                    .body(content.readAllBytes());
+            return ResponseEntity.ok().contentType(type).body(content.readAllBytes());
         }
     }
 

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Health implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Health.class);
     private static final Duration TIMEOUT = Duration.ofMillis(1_500);
+    /** The first look also loads and connects the clients. */
+    private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(6);
+
     private static final Duration FRESH = Duration.ofSeconds(3);
 
     private final Runnable database;
@@ -26,6 +29,7 @@ final class Health implements AutoCloseable {
     private final Clock clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Looked last = new Looked(Instant.MIN, false, false);
+    private Duration timeout = FIRST_TIMEOUT;
 
     private record Looked(Instant until, boolean database, boolean redis) {}
 
@@ -52,9 +56,10 @@ final class Health implements AutoCloseable {
         if (clock.instant().isAfter(last.until)) {
             Future<?> asked = threads.submit(database);
             Future<?> askedToo = threads.submit(redis);
-            Instant end = clock.instant().plus(TIMEOUT);
+            Instant end = clock.instant().plus(timeout);
             boolean databaseUp = answers("PostgreSQL", asked, end);
             boolean redisUp = answers("Redis", askedToo, end);
+            timeout = TIMEOUT;
             last = new Looked(clock.instant().plus(FRESH), databaseUp, redisUp);
         }
         return new Report(State.of(last.database && last.redis), State.of(last.database), State.of(last.redis));
