@@ -5,12 +5,17 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads phone numbers as people write them. Safe for use by several threads at once. */
 public final class PhoneNumbers {
     private static final String NO_REGION = "ZZ";
+    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+    private static final int LONGEST_COUNTRY_CODE = 3;
 
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
+    private final Set<Integer> countryCodes = library.getSupportedCallingCodes();
     private final String region;
 
     /** @param defaultRegion the country of numbers written without {@code +}; empty: those are refused */
@@ -20,6 +25,30 @@ public final class PhoneNumbers {
 
     /** The number in E.164, such as {@code +254712345678}, or empty if what is written is no valid number. */
     public Optional<String> e164(String written) {
+        Optional<String> asItIs = canonical(written);
+        return asItIs.isPresent() ? asItIs : read(written);
+    }
+
+    /** A valid number that is in E.164 already, which most are: reading it costs several times what checking it does. */
+    private Optional<String> canonical(String written) {
+        if (!E164.matcher(written).matches()) {
+            return Optional.empty();
+        }
+        int code = 0;
+        for (int i = 1; i <= LONGEST_COUNTRY_CODE; i++) {
+            code = 10 * code + Character.digit(written.charAt(i), 10);
+            // No country code is the beginning of another. A zero after it is for the library to judge.
+            if (countryCodes.contains(code) && written.charAt(i + 1) != '0') {
+                PhoneNumber number = new PhoneNumber()
+                        .setCountryCode(code)
+                        .setNationalNumber(Long.parseLong(written.substring(i + 1)));
+                return library.isValidNumber(number) ? Optional.of(written) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> read(String written) {
         if (written.chars().anyMatch(PhoneNumbers::isOutOfPlace)) {
             return Optional.empty();
         }

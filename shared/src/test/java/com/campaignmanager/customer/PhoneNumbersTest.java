@@ -2,7 +2,9 @@ package com.campaignmanager.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,5 +63,21 @@ class PhoneNumbersTest {
     @Test
     void an_absurdly_long_number_is_refused() {
         assertThat(anywhere.e164("+" + "1".repeat(1_000_000))).isEmpty();
+    }
+
+    @Test
+    void a_number_of_any_country_is_read_alike_with_and_without_spaces() {
+        PhoneNumberUtil library = PhoneNumberUtil.getInstance();
+        Random random = new Random(164);
+        int valid = 0;
+        for (int code : library.getSupportedCallingCodes()) {
+            for (int i = 0; i < 100; i++) {
+                String digits = String.valueOf(random.nextLong(1, 10)) + random.nextLong(10_000, 10_000_000_000L);
+                Optional<String> tight = anywhere.e164("+" + code + digits);
+                assertThat(tight).isEqualTo(anywhere.e164("+" + code + " " + digits));
+                valid += tight.isPresent() ? 1 : 0;
+            }
+        }
+        assertThat(valid).isGreaterThan(300);
     }
 }
