@@ -20,7 +20,7 @@ final class Health implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Health.class);
     private static final Duration TIMEOUT = Duration.ofMillis(1_500);
     /** The first look also loads and connects the clients. */
-    private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(6);
+    private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(4);
 
     private static final Duration FRESH = Duration.ofSeconds(3);
 

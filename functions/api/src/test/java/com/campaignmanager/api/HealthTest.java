@@ -1,0 +1,67 @@
+package com.campaignmanager.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.campaignmanager.api.Health.Report;
+import com.campaignmanager.api.Health.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+    private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+    private final Clock clock = new ManualClock();
+
+    @Test
+    void both_are_up_when_both_answer() {
+        try (Health health = new Health(() -> {}, () -> {}, clock)) {
+            assertThat(health.report()).isEqualTo(new Report(State.UP, State.UP, State.UP));
+        }
+    }
+
+    @Test
+    void one_that_fails_is_down_and_so_is_the_whole() {
+        try (Health health = new Health(
+                () -> {},
+                () -> {
+                    throw new IllegalStateException("refused");
+                },
+                clock)) {
+            assertThat(health.report()).isEqualTo(new Report(State.DOWN, State.UP, State.DOWN));
+        }
+    }
+
+    @Test
+    void they_are_asked_again_only_after_a_few_seconds() {
+        AtomicInteger asked = new AtomicInteger();
+        try (Health health = new Health(asked::incrementAndGet, () -> {}, clock)) {
+            health.report();
+            health.report();
+            assertThat(asked).hasValue(1);
+            now = now.plus(Duration.ofSeconds(4));
+            health.report();
+            assertThat(asked).hasValue(2);
+        }
+    }
+
+    private final class ManualClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
