@@ -21,7 +21,7 @@ class SamTemplateTest {
     private static final SamTemplate TEMPLATE = SamTemplate.read();
     private static final Pattern README_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ([^|]*) \\|");
     /** Those of {@code local/} alone. */
-    private static final List<String> LOCAL_ONLY = List.of("PORT", "DATA_DIR", "RESET");
+    private static final List<String> LOCAL_ONLY = List.of("PORT", "DATA_DIR", "RESET", "POSTGRES_PORT", "REDIS_PORT");
 
     static List<SamTemplate.Function> functions() {
         return TEMPLATE.functions();
