@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,11 +47,11 @@ class LocalProcessTest {
 
     @Test
     void a_second_run_on_the_same_directory_is_refused_by_name_and_reset_begins_afresh() throws Exception {
-        LocalProcess first = start(Map.of());
+        LocalProcess first = servers(Map.of());
         first.awaitUp();
         first.sql(INSERT);
 
-        LocalProcess second = start(Map.of());
+        LocalProcess second = servers(Map.of());
         assertThat(second.awaitEnd()).isEqualTo(1);
         assertThat(second.output())
                 .contains("DATA_DIR " + data.toRealPath())
@@ -59,7 +60,7 @@ class LocalProcessTest {
         assertThat(first.number(COUNT)).isEqualTo(1);
         first.terminate();
 
-        LocalProcess third = start(Map.of("RESET", "true"));
+        LocalProcess third = servers(Map.of("RESET", "true"));
         third.awaitUp();
         assertThat(third.number(COUNT)).isZero();
         third.terminate();
@@ -101,12 +102,19 @@ class LocalProcessTest {
 
     @Test
     void the_two_servers_alone_stay_up_until_told_to_stop() throws Exception {
-        LocalProcess run = LocalProcess.start(data, Map.of("POSTGRES_PORT", "0", "REDIS_PORT", "0"), "-Dservices=true");
+        LocalProcess run = servers(Map.of());
         run.awaitUp();
         assertThat(run.number(COUNT)).isZero();
         assertThat(run.output()).doesNotContain("http://");
         run.terminate();
         assertThat(LocalProcess.serversOn(data)).isEmpty();
+    }
+
+    /** PostgreSQL and Redis alone, which are up sooner. */
+    private LocalProcess servers(Map<String, String> environment) throws IOException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(Map.of("POSTGRES_PORT", "0", "REDIS_PORT", "0"));
+        return LocalProcess.start(data, all, "-Dservices=true");
     }
 
     private LocalProcess start(Map<String, String> environment) throws IOException {
