@@ -31,10 +31,10 @@ record ProblemAnswer(
         return new ProblemAnswer(status, code, detail, List.of(), Map.of(), HttpHeaders.EMPTY);
     }
 
-    static ProblemAnswer internal(String code) {
+    static ProblemAnswer internal() {
         return of(
                 HttpStatus.INTERNAL_SERVER_ERROR,
-                code,
+                "internal_error",
                 "something went wrong here; the log has it under this request id");
     }
 

@@ -1,13 +1,10 @@
 package com.campaignmanager.api;
 
 import com.campaignmanager.problem.Problem;
-import com.campaignmanager.queue.QueueDown;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.ConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -18,13 +15,13 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 
-/** What the API answers to each thing that can go wrong. What is our own fault is logged and told nobody. */
+/**
+ * What the API answers to each thing that can go wrong. What is our own fault, a server that is down included, is logged
+ * and told nobody.
+ */
 final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_AFTER_SECONDS = "5";
-    /** PostgreSQL's connection exceptions, and its words for "shutting down" and "too many connections". */
-    private static final List<String> DOWN = List.of("08", "57P01", "57P02", "53300");
-
     private static final String WAKING = "57P03";
 
     private Problems() {}
@@ -88,16 +85,7 @@ final class Problems {
                     HttpStatus.SERVICE_UNAVAILABLE, "database_waking", "the database is waking; try again"));
         }
         log.error("the request failed", thrown);
-        if (chain(thrown).anyMatch(QueueDown.class::isInstance)) {
-            return ProblemAnswer.internal("redis_unavailable");
-        }
-        return ProblemAnswer.internal(isDatabaseDown(thrown) ? "database_unavailable" : "internal_error");
-    }
-
-    private static boolean isDatabaseDown(Throwable thrown) {
-        return chain(thrown)
-                        .anyMatch(e -> e instanceof ConnectionException || e instanceof SQLTransientConnectionException)
-                || sqlState(thrown).anyMatch(state -> DOWN.stream().anyMatch(state::startsWith));
+        return ProblemAnswer.internal();
     }
 
     private static Stream<String> sqlState(Throwable thrown) {
