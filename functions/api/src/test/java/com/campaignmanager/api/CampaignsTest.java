@@ -1,0 +1,271 @@
+package com.campaignmanager.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.campaignmanager.api.testing.Answer;
+import com.campaignmanager.api.testing.Request;
+import com.campaignmanager.api.testing.TestApi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CampaignsTest {
+    private static final String DRAFT =
+            "{\"name\": \"Sale\", \"channel\": \"sms\", \"base_template\": \"Hi {first_name}\"}";
+    private static final String SCHEDULED = """
+            {"name": "Launch", "channel": "whatsapp", "base_template": "Hi {first_name}",
+             "scheduled_at": "2030-06-01T09:00:00+03:00", "audience": {"filter": {"location": "Nairobi"}}}
+            """;
+
+    private final TestApi api = TestApi.empty();
+
+    @Test
+    void a_new_campaign_is_a_draft_where_location_says() {
+        Answer created = api.call(Request.post("/campaigns", DRAFT), 201);
+
+        assertThat(created.text("/status")).isEqualTo("draft");
+        assertThat(created.json().at("/scheduled_at").isNull()).isTrue();
+        assertThat(created.json().at("/audience").isNull()).isTrue();
+        assertThat(created.json().at("/stats").toString())
+                .isEqualTo("{\"total\":0,\"pending\":0,\"sending\":0,\"sent\":0,\"failed\":0}");
+        assertThat(api.get(created.header("Location").orElseThrow()).json()).isEqualTo(created.json());
+    }
+
+    @Test
+    void a_new_campaign_with_an_instant_is_scheduled_and_shows_it_in_utc() {
+        Answer created = api.call(Request.post("/campaigns", SCHEDULED), 201);
+
+        assertThat(created.text("/status")).isEqualTo("scheduled");
+        assertThat(created.text("/scheduled_at")).isEqualTo("2030-06-01T06:00:00Z");
+        assertThat(created.json().at("/audience").toString()).isEqualTo("{\"filter\":{\"location\":\"Nairobi\"}}");
+    }
+
+    @Test
+    void a_past_instant_is_taken() {
+        Answer created = api.call(
+                Request.post("/campaigns", SCHEDULED.replace("2030-06-01T09:00:00+03:00", "2020-01-01T00:00:00Z")),
+                201);
+
+        assertThat(created.text("/status")).isEqualTo("scheduled");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                "name": null                                   | name
+                "name": "  "                                   | name
+                "name": 5                                      | name
+                "name": "a\\u0000"                              | name
+                "name": "\\ud83d"                               | name
+                "channel": "email"                             | channel
+                "channel": "SMS"                               | channel
+                "channel": null                                | channel
+                "base_template": ""                            | base_template
+                "base_template": "   "                         | base_template
+                "base_template": null                          | base_template
+                "scheduled_at": "tomorrow"                     | scheduled_at
+                "scheduled_at": "2030-06-01T09:00:00"          | scheduled_at
+                "scheduled_at": 5                              | scheduled_at
+                "status": "sent"                               | status
+                "colour": "red"                                | colour
+                "audience": {}                                 | audience
+                "audience": []                                 | audience
+                "audience": {"everyone": true}                 | audience
+                "audience": {"all": false}                     | audience
+                "audience": {"all": true, "customer_ids": [1]} | audience
+                "audience": {"customer_ids": []}               | audience
+                "audience": {"customer_ids": ["1"]}            | audience
+                "audience": {"customer_ids": [0]}              | audience
+                "audience": {"customer_ids": [1.5]}            | audience
+                "audience": {"filter": {}}                     | audience
+                "audience": {"filter": {"phone": "1"}}         | audience
+                "audience": {"filter": {"location": 1}}        | audience
+                """)
+    void a_bad_field_is_refused_by_name(String member, String field) {
+        String name = member.substring(0, member.indexOf(':'));
+        String rest = DRAFT.replaceFirst("\\{", "").replaceFirst(name + ": \"[^\"]*\",? ?", "");
+        String body = ("{" + member + ", " + rest).replaceFirst(",? ?}$", "}");
+
+        Answer refused = api.refused(Request.post("/campaigns", body), 400, "invalid_request");
+
+        assertThat(refused.text("/errors/0/field")).startsWith(field);
+        assertThat(TestApi.tables().number("SELECT count(*) FROM campaigns")).isZero();
+    }
+
+    @Test
+    void all_bad_fields_are_named_at_once() {
+        Answer refused = api.refused(Request.post("/campaigns", "{\"channel\": \"fax\"}"), 400, "invalid_request");
+
+        assertThat(refused.json().at("/errors").findValuesAsString("field"))
+                .contains("name", "channel", "base_template");
+    }
+
+    @Test
+    void a_name_may_have_200_characters_and_a_template_4096() {
+        String longest = campaign("😀".repeat(200), "é".repeat(4096));
+        api.call(Request.post("/campaigns", longest), 201);
+
+        api.refused(Request.post("/campaigns", campaign("n".repeat(201), "t")), 400, "invalid_request");
+        api.refused(Request.post("/campaigns", campaign("n", "t".repeat(4097))), 400, "invalid_request");
+    }
+
+    @Test
+    void an_unknown_placeholder_is_refused_by_name() {
+        Answer refused = api.refused(
+                Request.post("/campaigns", campaign("n", "Hi {first_name} {surname} {age|0}")),
+                400,
+                "unknown_placeholder");
+
+        assertThat(refused.text("/detail")).contains("{surname}", "{age}", "{preferred_product}");
+        assertThat(refused.text("/errors/0/field")).isEqualTo("base_template");
+    }
+
+    @Test
+    void braces_that_are_no_placeholder_are_text() {
+        api.call(Request.post("/campaigns", campaign("n", "{Name} {} {first name} {1} }{ {first_name|}")), 201);
+    }
+
+    @Test
+    void an_audience_of_customers_that_do_not_exist_is_refused_with_their_ids() {
+        TestApi.tables().addCustomers(2);
+
+        Answer refused = api.refused(
+                Request.post("/campaigns", DRAFT.replace("}\"}", "}\", \"audience\": {\"customer_ids\": [9, 1, 7]}}")),
+                404,
+                "customers_not_found");
+
+        assertThat(refused.json().at("/missing_customer_ids").toString()).isEqualTo("[7,9]");
+    }
+
+    @Test
+    void patch_changes_what_is_given_and_leaves_the_rest() {
+        long id = api.create("/campaigns", SCHEDULED);
+
+        Answer patched = api.call(Request.patch("/campaigns/" + id, "{\"name\": \"New\", \"channel\": \"sms\"}"), 200);
+
+        assertThat(patched.text("/name")).isEqualTo("New");
+        assertThat(patched.text("/channel")).isEqualTo("sms");
+        assertThat(patched.text("/status")).isEqualTo("scheduled");
+        assertThat(patched.text("/scheduled_at")).isEqualTo("2030-06-01T06:00:00Z");
+        assertThat(patched.text("/audience/filter/location")).isEqualTo("Nairobi");
+        assertThat(api.get("/campaigns/" + id).json()).isEqualTo(patched.json());
+    }
+
+    @Test
+    void setting_and_clearing_the_instant_moves_between_draft_and_scheduled() {
+        String path = "/campaigns/" + api.create("/campaigns", DRAFT);
+
+        Answer scheduled = api.call(Request.patch(path, "{\"scheduled_at\": \"2030-01-01T00:00:00Z\"}"), 200);
+        Answer cleared = api.call(Request.patch(path, "{\"scheduled_at\": null}"), 200);
+
+        assertThat(scheduled.text("/status")).isEqualTo("scheduled");
+        assertThat(cleared.text("/status")).isEqualTo("draft");
+        assertThat(cleared.json().at("/scheduled_at").isNull()).isTrue();
+    }
+
+    @Test
+    void null_clears_the_audience() {
+        String path = "/campaigns/" + api.create("/campaigns", SCHEDULED);
+
+        Answer cleared = api.call(Request.patch(path, "{\"audience\": null}"), 200);
+
+        assertThat(cleared.json().at("/audience").isNull()).isTrue();
+        assertThat(cleared.text("/status")).isEqualTo("scheduled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\": null}",
+                "{\"base_template\": null}",
+                "{\"channel\": null}",
+                "{\"base_template\": \"{who}\"}",
+                "{\"status\": \"sent\"}",
+                "{\"name\": \"New\", \"scheduled_at\": \"soon\"}",
+                "[]",
+                "null",
+                "5",
+                "{\"name\": \"New\""
+            })
+    void a_patch_that_is_refused_changes_nothing(String patch) {
+        Answer created = api.call(Request.post("/campaigns", DRAFT), 201);
+        String path = created.header("Location").orElseThrow();
+
+        api.call(Request.patch(path, patch), 400);
+
+        assertThat(api.get(path).json()).isEqualTo(created.json());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sending", "sent", "failed"})
+    void what_has_been_sent_can_not_be_edited(String status) {
+        long id = api.create("/campaigns", DRAFT);
+        TestApi.tables().setStatus(id, status);
+
+        api.refused(Request.patch("/campaigns/" + id, "{\"name\": \"New\"}"), 409, "wrong_status");
+
+        assertThat(api.get("/campaigns/" + id).text("/name")).isEqualTo("Sale");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"draft", "scheduled", "sent", "failed"})
+    void a_campaign_is_deleted_with_its_messages(String status) {
+        TestApi.tables().addCustomers(1);
+        long id = api.create("/campaigns", DRAFT);
+        TestApi.tables().run("""
+                INSERT INTO outbound_messages (campaign_id, customer_id, rendered_content, status)
+                VALUES (%d, 1, 'Hi', 'sent')
+                """.formatted(id));
+        TestApi.tables().setStatus(id, status);
+
+        api.call(Request.delete("/campaigns/" + id), 204);
+
+        api.refused(Request.get("/campaigns/" + id), 404, "campaign_not_found");
+        api.refused(Request.delete("/campaigns/" + id), 404, "campaign_not_found");
+        assertThat(TestApi.tables().number("SELECT count(*) FROM outbound_messages"))
+                .isZero();
+    }
+
+    @Test
+    void a_campaign_that_is_being_sent_is_not_deleted() {
+        long id = api.create("/campaigns", DRAFT);
+        TestApi.tables().setStatus(id, "sending");
+
+        api.refused(Request.delete("/campaigns/" + id), 409, "wrong_status");
+
+        assertThat(api.get("/campaigns/" + id).text("/status")).isEqualTo("sending");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, ''",
+        "PATCH, ''",
+        "DELETE, ''",
+        "POST, /send",
+        "POST, /personalized-preview",
+        "GET, /messages",
+        "POST, /retry"
+    })
+    void an_unknown_campaign_is_404_and_a_bad_id_400(String method, String below) {
+        api.refused(request(method, "/campaigns/7" + below), 404, "campaign_not_found");
+        for (String bad : new String[] {"x", "0", "-7", "99999999999999999999"}) {
+            api.refused(request(method, "/campaigns/" + bad + below), 400, "invalid_parameter");
+        }
+    }
+
+    private static Request request(String method, String target) {
+        Request request = Request.of(method, target);
+        return switch (method) {
+            case "GET", "DELETE" -> request;
+            default ->
+                request.json(
+                        target.endsWith("preview")
+                                ? "{\"customer_id\": 1}"
+                                : target.endsWith("send") ? "{\"customer_ids\": [1]}" : "{}");
+        };
+    }
+
+    private static String campaign(String name, String template) {
+        return "{\"name\": \"%s\", \"channel\": \"sms\", \"base_template\": \"%s\"}".formatted(name, template);
+    }
+}

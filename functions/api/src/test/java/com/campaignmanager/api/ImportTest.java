@@ -1,0 +1,161 @@
+package com.campaignmanager.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.campaignmanager.api.testing.Answer;
+import com.campaignmanager.api.testing.Request;
+import com.campaignmanager.api.testing.TestApi;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImportTest {
+    private final TestApi api = TestApi.empty();
+
+    private static Request file(String content) {
+        return file(content, StandardCharsets.UTF_8);
+    }
+
+    private static Request file(String content, Charset charset) {
+        return Request.csv("/customers/import", content.getBytes(charset));
+    }
+
+    @Test
+    void new_phones_are_created_and_known_ones_updated() {
+        TestApi.tables()
+                .run("INSERT INTO customers (phone, first_name, location) VALUES ('+254700000001', 'Old', 'Kisumu')");
+
+        Answer report = api.call(file("phone,first_name\n+254700000001,New\n+254700000002,Bob\n"), 200);
+
+        assertThat(report.body()).isEqualTo("{\"created\":1,\"updated\":1,\"rejected_count\":0,\"rejected\":[]}");
+        Answer known = api.get("/customers/1");
+        assertThat(known.text("/first_name")).isEqualTo("New");
+        assertThat(known.text("/location")).isEqualTo("Kisumu");
+    }
+
+    @Test
+    void quotes_a_bom_and_crlf_are_read() {
+        api.call(
+                file("\ufefflast_name,phone,first_name\r\n\"O\"\"Neil, Jr\",+254700000001,\"two\r\nlines\"\r\n\r\n"
+                        + "Ōe,+254700000002,大江\r\n"),
+                200);
+
+        assertThat(api.get("/customers").number("/pagination/total_count")).isEqualTo(2);
+        assertThat(api.get("/customers?phone=%2B254700000001").text("/data/0/last_name"))
+                .isEqualTo("O\"Neil, Jr");
+        assertThat(api.get("/customers?phone=%2B254700000001").text("/data/0/first_name"))
+                .isEqualTo("two\r\nlines");
+        assertThat(api.get("/customers?phone=%2B254700000002").text("/data/0/first_name"))
+                .isEqualTo("大江");
+    }
+
+    @Test
+    void a_line_in_latin_1_is_rejected_by_its_number_and_no_other() {
+        Answer report = api.call(
+                file("phone,first_name\n+254700000001,Zoé\n+254700000002,Bob\n", StandardCharsets.ISO_8859_1), 200);
+
+        assertThat(report.number("/created")).isEqualTo(1);
+        assertThat(report.number("/rejected/0/line")).isEqualTo(2);
+        assertThat(report.text("/rejected/0/reason")).containsIgnoringCase("UTF-8");
+        assertThat(api.get("/customers").text("/data/0/first_name")).isEqualTo("Bob");
+    }
+
+    @Test
+    void bad_lines_are_rejected_by_their_numbers_and_the_rest_is_kept() {
+        Answer report = api.call(
+                file("phone,first_name\nabc,A\n+254700000001,\"B\nB\"\n+254700000002\n+254700000003,C,D\n,E\n"
+                        + "+254700000004,F\n+254700000004,G\n"),
+                200);
+
+        assertThat(report.number("/created")).isEqualTo(2);
+        assertThat(report.number("/updated")).isEqualTo(1);
+        assertThat(report.number("/rejected_count")).isEqualTo(4);
+        assertThat(report.json().at("/rejected").findValuesAsString("line")).containsExactly("2", "5", "6", "7");
+        assertThat(api.get("/customers?phone=%2B254700000004").text("/data/0/first_name"))
+                .isEqualTo("G");
+    }
+
+    @Test
+    void the_first_1000_rejected_lines_are_named() {
+        Answer report = api.call(file("phone\n" + "x\n".repeat(1200)), 200);
+
+        assertThat(report.number("/rejected_count")).isEqualTo(1200);
+        assertThat(report.json().at("/rejected")).hasSize(1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"first_name\nBob\n", "phone,nickname\n+254700000001,Bob\n", "phone,phone\n1,2\n", ""})
+    void a_wrong_header_is_refused(String content) {
+        Answer refused = api.refused(file(content), 400, "bad_csv_header");
+
+        assertThat(refused.text("/detail")).contains("phone");
+        assertThat(TestApi.tables().number("SELECT count(*) FROM customers")).isZero();
+    }
+
+    @Test
+    void an_unknown_column_is_named() {
+        assertThat(api.refused(file("phone,nickname\n"), 400, "bad_csv_header").text("/detail"))
+                .contains("nickname");
+    }
+
+    @Test
+    void a_quote_that_is_never_closed_is_refused_and_nothing_is_imported() {
+        api.refused(file("phone,first_name\n+254700000001,A\n+254700000002,\"B\n"), 400, "bad_csv");
+
+        assertThat(TestApi.tables().number("SELECT count(*) FROM customers")).isZero();
+    }
+
+    @Test
+    void more_than_5_mb_are_413_and_the_answer_names_the_other_way() {
+        String line = "+254700000001," + "x".repeat(85) + "\n";
+        Answer refused = api.refused(
+                file("phone,first_name\n" + line.repeat(5 * 1024 * 1024 / line.length() + 1)), 413, "file_too_large");
+
+        assertThat(refused.text("/detail")).contains("/customers/imports");
+        assertThat(TestApi.tables().number("SELECT count(*) FROM customers")).isZero();
+    }
+
+    @Test
+    void a_file_by_another_media_type_is_415() {
+        api.refused(file("phone\n").with("content-type", "application/json"), 415, "unsupported_media_type");
+        api.refused(file("phone\n").with("content-type", "text/plain"), 415, "unsupported_media_type");
+    }
+
+    @Test
+    void a_large_import_begins_with_an_address_to_upload_to() {
+        Answer begun = api.call(Request.of("POST", "/customers/imports"), 202);
+
+        assertThat(begun.text("/upload_url")).endsWith("/" + begun.text("/id"));
+        Answer status = api.get(begun.header("Location").orElseThrow());
+        assertThat(status.text("/id")).isEqualTo(begun.text("/id"));
+        assertThat(status.text("/status")).isEqualTo("waiting");
+        assertThat(status.number("/created")).isZero();
+        assertThat(status.json().at("/rejected")).isEmpty();
+    }
+
+    @Test
+    void a_large_import_shows_how_far_it_has_come_and_why_it_failed() {
+        String path = api.call(Request.of("POST", "/customers/imports"), 202)
+                .header("Location")
+                .orElseThrow();
+        TestApi.tables().run("""
+                UPDATE customer_imports SET status = 'failed', created = 5, updated = 2, rejected_count = 1,
+                       rejected = '[{"line": 7, "reason": "phone: is missing"}]', reason = 'the header is wrong'
+                """);
+
+        Answer status = api.get(path);
+
+        assertThat(status.text("/status")).isEqualTo("failed");
+        assertThat(status.text("/reason")).isEqualTo("the header is wrong");
+        assertThat(status.number("/rejected/0/line")).isEqualTo(7);
+    }
+
+    @Test
+    void an_unknown_import_is_404_and_a_bad_id_400() {
+        api.refused(Request.get("/customers/imports/" + new UUID(1, 2)), 404, "import_not_found");
+        api.refused(Request.get("/customers/imports/7"), 400, "invalid_parameter");
+    }
+}

@@ -1,0 +1,63 @@
+package com.campaignmanager.api.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An HTTP request.
+ *
+ * @param query as it stands in the URL, without the question mark
+ * @param headers by their names in lower case
+ */
+public record Request(String method, String path, String query, Map<String, String> headers, Optional<byte[]> body) {
+    public Request {
+        headers = Map.copyOf(headers);
+    }
+
+    /** @param target path and query */
+    public static Request of(String method, String target) {
+        String[] parts = target.split("\\?", 2);
+        return new Request(method, parts[0], parts.length > 1 ? parts[1] : "", Map.of(), Optional.empty());
+    }
+
+    public static Request get(String target) {
+        return of("GET", target);
+    }
+
+    public static Request post(String target, String json) {
+        return of("POST", target).json(json);
+    }
+
+    public static Request patch(String target, String json) {
+        return of("PATCH", target).json(json);
+    }
+
+    public static Request delete(String target) {
+        return of("DELETE", target);
+    }
+
+    public static Request csv(String target, byte[] content) {
+        return of("POST", target).with("content-type", "text/csv").body(content);
+    }
+
+    public Request json(String json) {
+        return with("content-type", "application/json").body(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Request with(String header, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(header, value);
+        return new Request(method, path, query, more, body);
+    }
+
+    public Request body(byte[] content) {
+        return new Request(method, path, query, headers, Optional.of(content));
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path + (query.isEmpty() ? "" : "?" + query);
+    }
+}
