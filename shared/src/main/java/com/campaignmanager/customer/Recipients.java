@@ -39,13 +39,13 @@ public final class Recipients {
         return handle.createQuery("""
                         SELECT id, phone, first_name, last_name, location, preferred_product FROM customers
                         WHERE id > :after AND id <= :until
-                        """ + filter(location, preferredProduct) + "ORDER BY id LIMIT :most FOR KEY SHARE")
+                        """ + filter(location, preferredProduct) + "ORDER BY id LIMIT <most> FOR KEY SHARE")
                 .configure(SqlStatements.class, sql -> sql.setUnusedBindingAllowed(true))
                 .bind("after", after)
                 .bind("until", until)
                 .bind("location", location.orElse(""))
                 .bind("product", preferredProduct.orElse(""))
-                .bind("most", most)
+                .define("most", most)
                 .map(Recipients::recipient)
                 .list();
     }

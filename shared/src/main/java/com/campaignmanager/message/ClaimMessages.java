@@ -77,20 +77,24 @@ public final class ClaimMessages {
                             LEFT JOIN unnest(:cursorCampaigns, :cursorTimes::timestamptz[], :cursorIds) AS seen (campaign_id, at, id)
                                 ON seen.campaign_id = turn.id,
                             LATERAL (
-                                -- idx_outbound_messages_due
-                                SELECT m.id FROM outbound_messages AS m
-                                WHERE m.campaign_id = turn.id AND m.status = 'pending' AND m.next_attempt_at <= <now>
-                                  AND (m.next_attempt_at, m.id) >
-                                      (coalesce(seen.at, '-infinity'), coalesce(seen.id, 0))
-                                  AND m.claimed_by IS NULL AND m.id <> ALL (:jobs)
-                                ORDER BY m.next_attempt_at, m.id
+                                SELECT m.id
+                                FROM (
+                                    -- idx_outbound_messages_due; the limit, never reached, tells the planner it is little
+                                    SELECT id FROM outbound_messages
+                                    WHERE campaign_id = turn.id AND status = 'pending' AND next_attempt_at <= <now>
+                                      AND (next_attempt_at, id) > (coalesce(seen.at, '-infinity'), coalesce(seen.id, 0))
+                                      AND claimed_by IS NULL AND id <> ALL (:jobs)
+                                    ORDER BY next_attempt_at, id LIMIT 1000
+                                ) AS next
+                                JOIN outbound_messages AS m ON m.id = next.id
+                                WHERE m.status = 'pending' AND m.claimed_by IS NULL
                                 LIMIT greatest(1, :share / (SELECT count(*) FROM turn))
-                                FOR NO KEY UPDATE SKIP LOCKED
+                                FOR NO KEY UPDATE OF m SKIP LOCKED
                             ) AS d
                         ), claimed AS (
-                            UPDATE outbound_messages AS m SET claimed_by = run.run_id
-                            FROM run, (SELECT id FROM asked UNION ALL SELECT id FROM due) AS picked
-                            WHERE m.id = picked.id
+                            -- outbound_messages_pkey; an array, because the planner can't know how few they are
+                            UPDATE outbound_messages AS m SET claimed_by = :run
+                            WHERE m.id = ANY (ARRAY(SELECT id FROM asked UNION ALL SELECT id FROM due))
                             RETURNING m.id, m.campaign_id, m.customer_id, m.rendered_content, m.idempotency_key,
                                       m.retry_count, m.next_attempt_at
                         ), held AS (

@@ -48,16 +48,16 @@ public final class RequeueStranded {
         // idx_outbound_messages_worker_queue; what it passes over was queued lately or waits for its next attempt
         return jdbi.withHandle(handle -> handle.createQuery("""
                         UPDATE outbound_messages SET queued_at = <now>
-                        WHERE id IN (
+                        WHERE id = ANY (ARRAY(
                             SELECT m.id FROM outbound_messages AS m
                             WHERE m.status = 'pending' AND m.claimed_by IS NULL AND m.next_attempt_at <= <now>
                               AND (m.queued_at IS NULL OR m.queued_at <= <now> - :age)
-                            ORDER BY m.created_at LIMIT :atOnce
-                            FOR NO KEY UPDATE SKIP LOCKED)
+                            ORDER BY m.created_at LIMIT <atOnce>
+                            FOR NO KEY UPDATE SKIP LOCKED))
                         RETURNING id
                         """)
                 .bind("age", AGE)
-                .bind("atOnce", AT_ONCE)
+                .define("atOnce", AT_ONCE)
                 .mapTo(Long.class)
                 .list());
     }

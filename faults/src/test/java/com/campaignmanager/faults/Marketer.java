@@ -1,0 +1,93 @@
+package com.campaignmanager.faults;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/** Whoever uses the API, and asks again when it doesn't answer. */
+final class Marketer {
+    private static final int CUSTOMERS = 1_500;
+    private static final int NAMED = 300;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Stage stage;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    Marketer(Stage stage) {
+        this.stage = stage;
+        stage.jdbi().useHandle(handle -> handle.execute("""
+                INSERT INTO customers (phone, first_name)
+                SELECT '+2547' || lpad(s::text, 8, '0'), 'Name' || s FROM generate_series(1, ?) AS s
+                """, CUSTOMERS));
+    }
+
+    /** One more campaign on its way: to named customers, to everybody, or scheduled for now. */
+    void startCampaign(SplittableRandom random) throws InterruptedException {
+        switch (random.nextInt(3)) {
+            case 0 -> send(create(""), "{\"customer_ids\":" + named(random) + "}");
+            case 1 -> send(create(""), "{\"audience\":{\"all\":true}}");
+            default ->
+                create(",\"audience\":{\"all\":true},\"scheduled_at\":\"2026-01-01T00:00:00Z\"");
+        }
+    }
+
+    private static List<Long> named(SplittableRandom random) {
+        Set<Long> ids = random.longs(1, CUSTOMERS + 1L).limit(NAMED).boxed().collect(Collectors.toSet());
+        return List.copyOf(ids);
+    }
+
+    /** A campaign that was created without an answer just stays a draft, or goes out as scheduled. */
+    private long create(String more) throws InterruptedException {
+        String body = "{\"name\":\"Faults\",\"channel\":\"sms\",\"base_template\":\"Hi {first_name}!\"" + more + "}";
+        while (true) {
+            try {
+                HttpResponse<String> answer = post("/campaigns", body);
+                if (answer.statusCode() == 201) {
+                    return JSON.readTree(answer.body()).get("id").longValue();
+                }
+            } catch (IOException e) {
+                // the API was killed: ask again
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Sends once: after no answer, or an error, the campaign itself tells whether it was sent. */
+    private void send(long campaign, String body) throws InterruptedException {
+        while (isDraft(campaign)) {
+            try {
+                post("/campaigns/" + campaign + "/send", body);
+            } catch (IOException e) {
+                // the API was killed: look, and ask again
+            }
+        }
+    }
+
+    private boolean isDraft(long campaign) {
+        return Patiently.ask(() -> stage.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT status = 'draft' FROM campaigns WHERE id = ?")
+                        .bind(0, campaign)
+                        .mapTo(Boolean.class)
+                        .one()));
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stage.apiUrl() + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}

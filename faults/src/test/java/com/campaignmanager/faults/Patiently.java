@@ -1,0 +1,41 @@
+package com.campaignmanager.faults;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.JdbiException;
+
+/** Asks again while a server is being restarted. */
+final class Patiently {
+    private static final Duration BETWEEN = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private Patiently() {}
+
+    static <T> T ask(Supplier<T> question) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (true) {
+            try {
+                return question.get();
+            } catch (JdbiException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BETWEEN.toNanos());
+            }
+        }
+    }
+
+    /** @return whether it came true in that time */
+    static boolean until(Duration atMost, BooleanSupplier condition) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(BETWEEN.toNanos());
+        }
+        return true;
+    }
+}
