@@ -15,9 +15,16 @@ final class FaultRun {
     private static final Duration TO_SETTLE = Duration.ofMinutes(5);
     private static final int ENOUGH_PENDING = 400;
     private static final List<String> GARBAGE = List.of(
-            "", "{", "null", "[1]", "{\"outbound_message_id\":\"x\"}", "{\"outbound_message_id\":-5}",
-            "{\"outbound_message_id\":99999999999999999999}", "{\"outbound_message_id\":9223372036854775807}",
-            "{\"outbound_message_id\":1e300}", "\u0001");
+            "",
+            "{",
+            "null",
+            "[1]",
+            "{\"outbound_message_id\":\"x\"}",
+            "{\"outbound_message_id\":-5}",
+            "{\"outbound_message_id\":99999999999999999999}",
+            "{\"outbound_message_id\":9223372036854775807}",
+            "{\"outbound_message_id\":1e300}",
+            "\u0001");
 
     private final long seed;
     private final int kills;
@@ -75,10 +82,11 @@ final class FaultRun {
     /** Every message once more, and rubbish. */
     private static void pushJobs(Stage stage) {
         String[] jobs = Patiently.ask(() -> stage.jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "SELECT '{\"outbound_message_id\":' || id || '}' FROM outbound_messages LIMIT 2000")
-                        .mapTo(String.class)
-                        .list())).toArray(String[]::new);
+                        .withHandle(handle -> handle.createQuery(
+                                        "SELECT '{\"outbound_message_id\":' || id || '}' FROM outbound_messages LIMIT 2000")
+                                .mapTo(String.class)
+                                .list()))
+                .toArray(String[]::new);
         try (RedisClient client = RedisClient.create(stage.redisUrl())) {
             var commands = client.connect().sync();
             commands.lpush(SendQueue.JOBS, GARBAGE.toArray(String[]::new));
@@ -92,7 +100,9 @@ final class FaultRun {
     private void recount(Stage stage) {
         while (!settled) {
             try {
-                miscounts.addAndGet(stage.jdbi().withHandle(handle -> handle.createQuery("""
+                miscounts.addAndGet(stage.jdbi()
+                        .withHandle(handle ->
+                                handle.createQuery("""
                                 SELECT count(*) FROM
                                     (SELECT campaign_id, sum(pending) AS p, sum(sent) AS s, sum(failed) AS f
                                      FROM campaign_stats GROUP BY campaign_id) AS counted
@@ -122,7 +132,7 @@ final class FaultRun {
     }
 
     private static long number(Stage stage, String sql) {
-        return Patiently.ask(() ->
-                stage.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one()));
+        return Patiently.ask(() -> stage.jdbi()
+                .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one()));
     }
 }

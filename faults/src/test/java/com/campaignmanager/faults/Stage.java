@@ -127,7 +127,9 @@ final class Stage implements AutoCloseable {
     }
 
     private String user(int part) {
-        return postgres.url("campaigns").replaceFirst("^[^/]*//([^@]*)@.*$", "$1").split(":")[part];
+        return postgres.url("campaigns")
+                .replaceFirst("^[^/]*//([^@]*)@.*$", "$1")
+                .split(":")[part];
     }
 
     List<ReceivedRequest> receivedRequests() {

@@ -34,8 +34,7 @@ record Tally(
         int recounts,
         int miscounts) {
 
-    static Tally of(
-            Stage stage, long seed, int faults, int workerKills, boolean quiet, int recounts, int miscounts) {
+    static Tally of(Stage stage, long seed, int faults, int workerKills, boolean quiet, int recounts, int miscounts) {
         Set<Long> sent = ids(stage, "status = 'sent'");
         Set<Long> uncertain = ids(stage, "status = 'failed' AND failure_kind = 'uncertain'");
         Set<Long> failed = ids(stage, "status = 'failed'");
@@ -117,8 +116,26 @@ record Tally(
                 statistics recounted %d times, wrong %d times
                 run it again with: mvn verify -Dfaults.seed=%d -Dfaults.kills=%d
                 """.formatted(
-                        faults, workerKills, seed, sent, failed, failedUncertain, pending, quiet, lost.size(), lost,
-                        unaccounted.size(), unaccounted, duplicateCount(), duplicates, afterUncertainAnswers,
-                        uncertainAnswers, manyKeys.size(), recounts, miscounts, seed, faults);
+                        faults,
+                        workerKills,
+                        seed,
+                        sent,
+                        failed,
+                        failedUncertain,
+                        pending,
+                        quiet,
+                        lost.size(),
+                        lost,
+                        unaccounted.size(),
+                        unaccounted,
+                        duplicateCount(),
+                        duplicates,
+                        afterUncertainAnswers,
+                        uncertainAnswers,
+                        manyKeys.size(),
+                        recounts,
+                        miscounts,
+                        seed,
+                        faults);
     }
 }
