@@ -74,8 +74,12 @@ final class Child implements AutoCloseable {
 
     /** Called within the process itself, once it is ready. */
     static void say(String what) {
+        print(READY + what);
+    }
+
+    static void print(String line) {
         PrintStream out = System.out;
-        out.println(READY + what);
+        out.println(line);
         out.flush();
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.SplittableRandom;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Kills everything at random. {@code -Dfaults.kills=1000} says how often, {@code -Dfaults.seed=…} repeats a run: the same
@@ -16,15 +14,13 @@ class FaultTest {
     /** Begun and not recorded at most, with five slots and sends of 50 ms or more. */
     private static final int IN_DOUBT_A_KILL = 10;
 
-    private static final Logger log = LoggerFactory.getLogger(FaultTest.class);
-
     private final long seed = Long.getLong("faults.seed", new SplittableRandom().nextLong(1_000_000));
-    private final int kills = Integer.getInteger("faults.kills", 20);
+    private final int kills = Integer.getInteger("faults.kills", 10);
 
     @Test
     void whatever_is_killed_every_message_is_accounted_for_and_sent_twice_only_within_the_bound() throws Exception {
         Tally tally = new FaultRun(seed, kills, "resend").run();
-        log.info(tally.report());
+        Child.print(tally.report());
 
         SoftAssertions softly = new SoftAssertions();
         assertAccountedFor(softly, tally);
@@ -38,7 +34,7 @@ class FaultTest {
     @Test
     void when_uncertain_sends_fail_no_message_is_ever_sent_twice_and_no_more_fail_than_the_bound() throws Exception {
         Tally tally = new FaultRun(seed + 1, Math.max(1, kills / 2), "fail").run();
-        log.info(tally.report());
+        Child.print(tally.report());
 
         SoftAssertions softly = new SoftAssertions();
         assertAccountedFor(softly, tally);

@@ -58,7 +58,7 @@ final class Marketer {
             } catch (IOException e) {
                 // the API was killed: ask again
             }
-            Thread.onSpinWait();
+            Patiently.pause();
         }
     }
 
@@ -70,6 +70,7 @@ final class Marketer {
             } catch (IOException e) {
                 // the API was killed: look, and ask again
             }
+            Patiently.pause();
         }
     }
 

@@ -22,9 +22,14 @@ final class Patiently {
                 if (System.nanoTime() > end) {
                     throw e;
                 }
-                LockSupport.parkNanos(BETWEEN.toNanos());
+                pause();
             }
         }
+    }
+
+    /** A moment, before asking again. */
+    static void pause() {
+        LockSupport.parkNanos(BETWEEN.toNanos());
     }
 
     /** @return whether it came true in that time */
@@ -34,7 +39,7 @@ final class Patiently {
             if (System.nanoTime() > end) {
                 return false;
             }
-            LockSupport.parkNanos(BETWEEN.toNanos());
+            pause();
         }
         return true;
     }
