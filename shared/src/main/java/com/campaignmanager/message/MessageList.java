@@ -69,12 +69,18 @@ public final class MessageList {
                 .list();
     }
 
+    /**
+     * Whole index keys are compared and ordered by, although only the id differs: with the id alone PostgreSQL takes
+     * the primary key and reads every message of every campaign when this one has none in this status.
+     */
     private static String ids(MessageStatus status) {
         return """
                 (SELECT id FROM outbound_messages
-                 WHERE campaign_id = :campaignId AND status = '%s' AND id < :before AND id > :after
-                 ORDER BY id <direction>)
-                """.formatted(status.word());
+                 WHERE (campaign_id, status, id) < (:campaignId, '<status>', :before)
+                   AND (campaign_id, status, id) > (:campaignId, '<status>', :after)
+                 ORDER BY campaign_id <direction>, status <direction>, id <direction>
+                 LIMIT :limit + :offset)
+                """.replace("<status>", status.word());
     }
 
     private static OutboundMessage message(ResultSet row, StatementContext context) throws SQLException {
