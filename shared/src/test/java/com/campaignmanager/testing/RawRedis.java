@@ -19,4 +19,10 @@ public final class RawRedis {
             return client.connect().sync().lrange(name, 0, -1);
         }
     }
+
+    public static void flush(World world) {
+        try (RedisClient client = RedisClient.create(world.settings.redis().url())) {
+            client.connect().sync().flushall();
+        }
+    }
 }

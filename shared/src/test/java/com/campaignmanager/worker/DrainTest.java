@@ -254,4 +254,46 @@ class DrainTest {
             Thread.currentThread().interrupt();
         }
     }
+
+    @Test
+    void with_more_campaigns_than_one_claim_looks_at_every_one_gets_its_turn() throws Exception {
+        List<Long> campaigns =
+                LongStream.range(0, 40).mapToObj(i -> world.sendingCampaign(30)).toList();
+        ScriptedSender sender = ScriptedSender.accepting();
+
+        assertThat(world.drained(sender).sent()).isEqualTo(1_200);
+
+        for (long campaign : campaigns) {
+            long first = sender.given().stream()
+                    .takeWhile(message -> message.campaignId() != campaign)
+                    .count();
+            assertThat(first)
+                    .as("sends before campaign " + campaign + " begins")
+                    .isLessThan(400);
+        }
+    }
+
+    @Test
+    void without_redis_everything_is_sent_all_the_same() throws Exception {
+        worldWith("REDIS_URL=redis://127.0.0.1:1");
+        long campaign = world.sendingCampaign(100);
+
+        assertThat(world.drained(ScriptedSender.accepting()).sent()).isEqualTo(100);
+        assertThat(world.statusOf(campaign)).isEqualTo("sent");
+    }
+
+    @Test
+    void a_retry_that_is_due_later_than_the_worker_waits_is_left_to_the_next_one() throws Exception {
+        long campaign = world.sendingCampaign(1);
+        ScriptedSender later =
+                new ScriptedSender(message -> new SendResult.Transient("busy", Optional.of(Duration.ofMinutes(5))));
+
+        DrainResult result = world.drained(later);
+        assertThat(result).isEqualTo(new DrainResult(1, 0, 0, 1, 0, true));
+        assertThat(world.drained(ScriptedSender.accepting()).claimed()).isZero();
+
+        world.databaseClock.advance(Duration.ofMinutes(6));
+        assertThat(world.drained(ScriptedSender.accepting()).sent()).isEqualTo(1);
+        assertThat(world.statusOf(campaign)).isEqualTo("sent");
+    }
 }
