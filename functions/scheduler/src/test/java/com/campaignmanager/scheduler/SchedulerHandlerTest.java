@@ -1,0 +1,69 @@
+package com.campaignmanager.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.campaignmanager.database.Database;
+import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.settings.Settings;
+import com.campaignmanager.wake.Wake;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SchedulerHandlerTest {
+    private final Settings settings = Settings.from(Map.of(
+            "DATABASE_URL", TestServers.get().newDatabase(),
+            "REDIS_URL", TestServers.get().redis()));
+    private final AtomicInteger woken = new AtomicInteger();
+    private final Wake wake = new Wake() {
+        @Override
+        public void workers() {
+            woken.incrementAndGet();
+        }
+
+        @Override
+        public void scheduler() {}
+    };
+
+    private static String invoke(SchedulerHandler handler) throws IOException {
+        Context context = (Context) Proxy.newProxyInstance(
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) -> method.getName().equals("getRemainingTimeInMillis") ? 60_000 : null);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(new byte[0]), answer, context);
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_tick_with_nothing_to_do_wakes_nobody() throws IOException {
+        try (SchedulerHandler handler = new SchedulerHandler(settings, wake)) {
+            assertThat(invoke(handler))
+                    .isEqualTo("{\"released\":0,\"expanded\":0,\"buried\":0,\"requeued\":0,\"closed\":0}");
+        }
+        assertThat(woken).hasValue(0);
+    }
+
+    @Test
+    void a_due_campaign_is_released_and_expanded_and_workers_are_woken() throws IOException {
+        TestServers.get().flushRedis();
+        try (Database database = Database.open(settings.database())) {
+            database.jdbi().useHandle(handle -> {
+                handle.execute("INSERT INTO customers (phone) VALUES ('+254712345001'), ('+254712345002')");
+                handle.execute("INSERT INTO campaigns (name, channel, status, base_template, scheduled_at, audience)"
+                        + " VALUES ('Test', 'sms', 'scheduled', 'Hi', now(), '{\"all\":true}')");
+            });
+        }
+        try (SchedulerHandler handler = new SchedulerHandler(settings, wake)) {
+            assertThat(invoke(handler))
+                    .isEqualTo("{\"released\":1,\"expanded\":2,\"buried\":0,\"requeued\":0,\"closed\":0}");
+        }
+        assertThat(woken.get()).isPositive();
+    }
+}
