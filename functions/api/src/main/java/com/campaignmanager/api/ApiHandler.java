@@ -59,9 +59,19 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
             AwsProxyResponse answer = container.proxy(event, context);
             answer.setHeaders(headers(answer, requestId));
             answer.setMultiValueHeaders(null);
+            if (isHead(event)) {
+                answer.setBody(null);
+            }
             EVENTS.writeValue(output, answer);
             log.info("{} {}", answer.getStatusCode(), event.getRawPath());
         }
+    }
+
+    private static boolean isHead(HttpApiV2ProxyRequest event) {
+        return Optional.ofNullable(event.getRequestContext())
+                .map(request -> request.getHttp())
+                .filter(http -> "HEAD".equals(http.getMethod()))
+                .isPresent();
     }
 
     private static String requestId(HttpApiV2ProxyRequest event, Context context) {
