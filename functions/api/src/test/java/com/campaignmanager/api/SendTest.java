@@ -235,6 +235,19 @@ class SendTest {
     }
 
     @Test
+    void a_template_that_can_not_be_rendered_is_500_and_nothing_has_changed() {
+        TestApi.tables().addCustomers(1);
+        long campaign = campaign();
+        TestApi.tables().run("UPDATE campaigns SET base_template = '{surname}'");
+
+        Answer refused = api.refused(send(campaign, "{\"customer_ids\": [1]}"), 500, "internal_error");
+
+        assertThat(refused.body()).doesNotContain("surname");
+        assertThat(api.get("/campaigns/" + campaign).text("/status")).isEqualTo("draft");
+        assertThat(api.get("/campaigns/" + campaign).number("/stats/total")).isZero();
+    }
+
+    @Test
     void the_text_of_a_message_stays_as_it_was_when_it_was_sent() {
         TestApi.tables().addCustomers(1);
         long campaign = campaign("Hi {first_name}", "");

@@ -112,6 +112,21 @@ class ServiceTest {
         assertThat(methods).containsExactlyInAnyOrder(allowed.split(", "));
     }
 
+    @Test
+    void head_is_get_without_the_body() {
+        Answer head = api.call(Request.of("HEAD", "/campaigns"));
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.header("Content-Type")).contains("application/json");
+    }
+
+    @Test
+    void options_names_the_methods_there_are() {
+        assertThat(api.call(Request.of("OPTIONS", "/campaigns")).header("Allow").orElseThrow())
+                .contains("GET", "POST");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET,  /customers,                        application/xml",
@@ -184,6 +199,22 @@ class ServiceTest {
 
         assertThat(created.text("/name")).isEqualTo(name);
         assertThat(api.get("/campaigns").text("/data/0/base_template")).isEqualTo("Grüße, {first_name} 😀");
+    }
+
+    @Test
+    void a_body_may_come_in_base64() {
+        String name = "Zoë 😀";
+        Request create = Request.post("/customers", "{\"phone\": \"+254712345678\", \"first_name\": \"" + name + "\"}");
+
+        Answer created = api.call(create.inBase64(), 201);
+        Answer patched = api.call(
+                Request.patch("/customers/1", "{\"last_name\": \"" + name + "\"}")
+                        .with("content-type", "application/merge-patch+json")
+                        .inBase64(),
+                200);
+
+        assertThat(created.text("/first_name")).isEqualTo(name);
+        assertThat(patched.text("/last_name")).isEqualTo(name);
     }
 
     @Test

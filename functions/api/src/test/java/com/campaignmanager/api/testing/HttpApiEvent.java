@@ -1,8 +1,9 @@
 package com.campaignmanager.api.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +27,8 @@ final class HttpApiEvent {
                 .put("version", "2.0")
                 .put("routeKey", "$default")
                 .put("rawPath", request.path())
-                .put("rawQueryString", request.query());
+                .put("rawQueryString", request.query())
+                .put("isBase64Encoded", false);
         ObjectNode headers = event.putObject("headers")
                 .put("host", HOST)
                 .put("x-forwarded-for", "192.0.2.1")
@@ -50,21 +52,20 @@ final class HttpApiEvent {
                 .put("protocol", "HTTP/1.1")
                 .put("sourceIp", "192.0.2.1")
                 .put("userAgent", "test");
-        request.body().ifPresent(body -> putBody(event, body));
-        event.put("isBase64Encoded", event.path("isBase64Encoded").asBoolean(false));
+        request.body().ifPresent(body -> {
+            boolean base64 = request.base64() || !isUtf8(body);
+            event.put("isBase64Encoded", base64);
+            event.put("body", base64 ? Base64.getEncoder().encodeToString(body) : new String(body, UTF_8));
+        });
         return JSON.writeValueAsBytes(event);
     }
 
-    /** What is no UTF-8 comes in Base64. */
-    private static void putBody(ObjectNode event, byte[] body) {
+    private static boolean isUtf8(byte[] body) {
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            event.put("body", text);
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
         } catch (CharacterCodingException e) {
-            event.put("body", Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true);
+            return false;
         }
     }
 
@@ -74,7 +75,7 @@ final class HttpApiEvent {
         answer.path("headers").forEachEntry((name, value) -> headers.put(name, value.stringValue()));
         String body = answer.path("body").asString("");
         if (answer.path("isBase64Encoded").asBoolean(false)) {
-            body = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
+            body = new String(Base64.getDecoder().decode(body), UTF_8);
         }
         return new Answer(request, answer.path("statusCode").intValue(), headers, body);
     }

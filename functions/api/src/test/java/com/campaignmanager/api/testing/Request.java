@@ -10,8 +10,10 @@ import java.util.TreeMap;
  *
  * @param query as it stands in the URL, without the question mark
  * @param headers by their names in lower case
+ * @param base64 whether the body comes in Base64, as an HTTP API sends media types that it does not take for text
  */
-public record Request(String method, String path, String query, Map<String, String> headers, Optional<byte[]> body) {
+public record Request(
+        String method, String path, String query, Map<String, String> headers, Optional<byte[]> body, boolean base64) {
     public Request {
         headers = Map.copyOf(headers);
     }
@@ -19,7 +21,7 @@ public record Request(String method, String path, String query, Map<String, Stri
     /** @param target path and query */
     public static Request of(String method, String target) {
         String[] parts = target.split("\\?", 2);
-        return new Request(method, parts[0], parts.length > 1 ? parts[1] : "", Map.of(), Optional.empty());
+        return new Request(method, parts[0], parts.length > 1 ? parts[1] : "", Map.of(), Optional.empty(), false);
     }
 
     public static Request get(String target) {
@@ -49,11 +51,15 @@ public record Request(String method, String path, String query, Map<String, Stri
     public Request with(String header, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(header, value);
-        return new Request(method, path, query, more, body);
+        return new Request(method, path, query, more, body, base64);
     }
 
     public Request body(byte[] content) {
-        return new Request(method, path, query, headers, Optional.of(content));
+        return new Request(method, path, query, headers, Optional.of(content), base64);
+    }
+
+    public Request inBase64() {
+        return new Request(method, path, query, headers, body, true);
     }
 
     @Override

@@ -1,0 +1,40 @@
+package com.campaignmanager.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.campaignmanager.problem.Problem;
+import com.campaignmanager.problem.Problem.Kind;
+import java.sql.SQLException;
+import org.jdbi.v3.core.ConnectionException;
+import org.junit.jupiter.api.Test;
+
+class ProblemsTest {
+
+    @Test
+    void a_database_that_is_starting_is_503_with_retry_after() {
+        ProblemAnswer answer = Problems.answer(
+                new ConnectionException(new SQLException("the database system is starting up", "57P03")));
+
+        assertThat(answer.status().value()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("database_waking");
+        assertThat(answer.headers().getFirst("Retry-After")).isEqualTo("5");
+    }
+
+    @Test
+    void what_is_unavailable_for_a_while_is_503_with_retry_after() {
+        ProblemAnswer answer = Problems.answer(Problem.of(Kind.UNAVAILABLE, "send_too_slow", "try again"));
+
+        assertThat(answer.status().value()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("send_too_slow");
+        assertThat(answer.headers().getFirst("Retry-After")).isEqualTo("5");
+    }
+
+    @Test
+    void anything_unexpected_is_500_and_tells_nothing() {
+        ProblemAnswer answer = Problems.answer(new IllegalStateException("password=secret"));
+
+        assertThat(answer.status().value()).isEqualTo(500);
+        assertThat(answer.code()).isEqualTo("internal_error");
+        assertThat(answer.detail()).doesNotContain("secret");
+    }
+}
