@@ -9,8 +9,19 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/** The list of campaigns, the newest first. */
+/**
+ * The list of campaigns, the newest first. An audience that names more than {@link #MOST_CUSTOMERS_SHOWN} customers is
+ * left out: a page of such would be larger than Lambda can answer with.
+ */
 public final class CampaignList {
+    public static final int MOST_CUSTOMERS_SHOWN = 1_000;
+
+    private static final String COLUMNS = """
+            c.id, c.name, c.channel, c.status, c.base_template, c.scheduled_at, c.created_at, c.updated_at, c.status_reason,
+            c.recipients_expected,
+            CASE WHEN jsonb_array_length(c.audience -> 'customer_ids') > :mostShown THEN NULL ELSE c.audience END AS audience
+            """;
+
     private final ReadLists lists;
 
     public CampaignList(Jdbi jdbi) {
@@ -40,9 +51,10 @@ public final class CampaignList {
                 (SELECT * FROM campaigns WHERE id < :before AND id > :after <filter>
                  ORDER BY id <direction> LIMIT :limit OFFSET :offset) AS c
                 """;
-        String sql = "SELECT c.*" + CampaignRow.STATS + " FROM " + page + CampaignRow.JOIN_STATS
+        String sql = "SELECT " + COLUMNS + CampaignRow.STATS + " FROM " + page + CampaignRow.JOIN_STATS
                 + " ORDER BY c.id <direction>";
         return bind(walk.bind(handle.createQuery(sql)), filter)
+                .bind("mostShown", MOST_CUSTOMERS_SHOWN)
                 .map(CampaignRow::read)
                 .list();
     }

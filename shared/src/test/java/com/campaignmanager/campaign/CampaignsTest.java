@@ -164,6 +164,21 @@ class CampaignsTest {
     }
 
     @Test
+    void the_list_leaves_out_audiences_that_name_too_many_customers_to_show() {
+        List<Long> many = world.customers(CampaignList.MOST_CUSTOMERS_SHOWN + 1);
+        Campaign shown = campaigns.create(namingCustomers(many.subList(1, many.size())));
+        Campaign tooMany = campaigns.create(namingCustomers(many));
+        assertThat(list.read(all(), PageRequest.of(1, 10)).items())
+                .extracting(Campaign::audience)
+                .containsExactly(Optional.empty(), shown.audience());
+        assertThat(campaigns.get(tooMany.id()).audience()).contains(new Audience.Customers(many));
+    }
+
+    private static CampaignDraft namingCustomers(List<Long> ids) {
+        return new CampaignDraft("Sale", Channel.SMS, "Hi", Optional.empty(), Optional.of(new Audience.Customers(ids)));
+    }
+
+    @Test
     void the_messages_of_a_campaign_are_listed_newest_first_by_status_or_all() {
         long campaign = world.sendingCampaign(5);
         world.sendingCampaign(2);

@@ -63,7 +63,7 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
                 answer.setBody(null);
             }
             EVENTS.writeValue(output, answer);
-            log.info("{} {}", answer.getStatusCode(), event.getRawPath());
+            log.info("{} {} {}", answer.getStatusCode(), method(event), event.getRawPath());
         }
     }
 
@@ -78,6 +78,14 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
         return Optional.ofNullable(event.getRequestContext())
                 .map(request -> request.getRequestId())
                 .orElseGet(() -> context.getAwsRequestId());
+    }
+
+    /** An event that is no HTTP request has none. */
+    private static String method(HttpApiV2ProxyRequest event) {
+        return Optional.ofNullable(event.getRequestContext())
+                .map(request -> request.getHttp())
+                .map(http -> http.getMethod())
+                .orElse("?");
     }
 
     private static Map<String, String> headers(AwsProxyResponse answer, String requestId) {
