@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.campaignmanager.api.testing.Answer;
 import com.campaignmanager.api.testing.Request;
 import com.campaignmanager.api.testing.TestApi;
+import com.campaignmanager.customer.ImportProgress;
+import com.campaignmanager.customer.ImportReader;
+import com.campaignmanager.customer.PhoneNumbers;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +157,30 @@ class ImportTest {
         assertThat(status.text("/status")).isEqualTo("failed");
         assertThat(status.text("/reason")).isEqualTo("the header is wrong");
         assertThat(status.number("/rejected/0/line")).isEqualTo(7);
+    }
+
+    @Test
+    void a_large_file_that_was_uploaded_and_read_is_done() throws IOException {
+        Answer begun = api.call(Request.of("POST", "/customers/imports"), 202);
+        UUID id = UUID.fromString(begun.text("/id"));
+        String content = "phone,first_name\n+254700000001,Alice\nabc,Bob\n+254700000001,Carol\n";
+        TestApi.uploads().write(id, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+
+        new ImportReader(
+                        TestApi.tables().jdbi(),
+                        new PhoneNumbers(Optional.empty()),
+                        TestApi.uploads(),
+                        ImportProgress.NONE,
+                        ImportReader.CHUNK)
+                .run(id, () -> false);
+
+        Answer status = api.get(begun.header("Location").orElseThrow());
+        assertThat(status.text("/status")).isEqualTo("done");
+        assertThat(status.number("/created")).isEqualTo(1);
+        assertThat(status.number("/updated")).isEqualTo(1);
+        assertThat(status.number("/rejected_count")).isEqualTo(1);
+        assertThat(status.number("/rejected/0/line")).isEqualTo(3);
+        assertThat(status.json().at("/reason").isNull()).isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.campaignmanager.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,25 @@ final class Conformance {
                 .isFalse();
         checkHeaders(answer, response);
         checkBody(answer, response);
+        if (answer.status() < 300) {
+            checkRequest(answer);
+        }
+    }
+
+    /** What is taken must be described as such. */
+    private void checkRequest(Answer answer) {
+        Request request = answer.request();
+        String type = request.headers().getOrDefault("content-type", "none");
+        String schema = description
+                        .operation(request.method(), request.path())
+                        .orElseThrow()
+                        .pointer()
+                + "/requestBody/content/" + Description.escaped(type) + "/schema";
+        request.body()
+                .filter(_ -> type.endsWith("json"))
+                .ifPresent(body -> assertThat(description.errors(schema, new String(body, StandardCharsets.UTF_8)))
+                        .as("the body of %s was taken", request)
+                        .isEmpty());
     }
 
     private String outside(Request request) {

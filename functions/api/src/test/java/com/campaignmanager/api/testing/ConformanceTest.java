@@ -21,7 +21,8 @@ class ConformanceTest {
             """;
 
     private static void check(int status, Map<String, String> headers, String body) {
-        new Conformance().check(new Answer(Request.post("/customers", "{}"), status, headers, body));
+        Request request = Request.post("/customers", "{\"phone\": \"+254712345678\"}");
+        new Conformance().check(new Answer(request, status, headers, body));
     }
 
     private static Map<String, String> created() {
@@ -80,5 +81,13 @@ class ConformanceTest {
         Map<String, String> noRequestId = created();
         noRequestId.remove("X-Request-Id");
         assertThatThrownBy(() -> check(201, noRequestId, CREATED)).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void a_request_that_was_taken_though_it_is_not_as_described_fails() {
+        Request request = Request.post("/customers", "{\"phone\": \"+254712345678\", \"nickname\": \"Al\"}");
+
+        assertThatThrownBy(() -> new Conformance().check(new Answer(request, 201, created(), CREATED)))
+                .isInstanceOf(AssertionError.class);
     }
 }

@@ -23,6 +23,10 @@ public final class Tables {
             """);
     }
 
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
     public void run(String sql) {
         jdbi.useHandle(handle -> handle.execute(sql));
     }

@@ -28,9 +28,11 @@ public final class TestApi implements AutoCloseable {
 
     private static final class Only {
         static final String DATABASE = TestServers.get().newDatabase();
+        static final DirectoryUploadStore UPLOADS =
+                new DirectoryUploadStore(Path.of("target", "uploads"), "http://127.0.0.1/uploads");
         static final TestApi API = new TestApi(
                 Map.of("DATABASE_URL", DATABASE, "REDIS_URL", TestServers.get().redis(), "DATABASE_POOL", "8"),
-                Optional.of(new DirectoryUploadStore(Path.of("target", "uploads"), "http://127.0.0.1/uploads")));
+                Optional.of(UPLOADS));
         static final Tables TABLES = new Tables(DATABASE);
     }
 
@@ -44,6 +46,11 @@ public final class TestApi implements AutoCloseable {
     /** Where the tables behind {@link #empty} are. */
     public static String database() {
         return Only.DATABASE;
+    }
+
+    /** Where {@link #empty} has large files uploaded to. */
+    public static DirectoryUploadStore uploads() {
+        return Only.UPLOADS;
     }
 
     /** The tables behind {@link #empty}. */
