@@ -3,9 +3,11 @@ package com.campaignmanager.campaign;
 import com.campaignmanager.message.FailureKind;
 import com.campaignmanager.problem.Problem;
 import com.campaignmanager.problem.Problem.Kind;
+import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.QueueDown;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.wake.Wake;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,11 +29,15 @@ public final class RetryCampaign {
 
     private final Jdbi jdbi;
     private final SendQueue queue;
+    private final IdleHint idleHint;
+    private final Clock clock;
     private final Wake wake;
 
-    public RetryCampaign(Jdbi jdbi, SendQueue queue, Wake wake) {
+    public RetryCampaign(Jdbi jdbi, SendQueue queue, IdleHint idleHint, Wake wake, Clock clock) {
         this.jdbi = jdbi;
         this.queue = queue;
+        this.idleHint = idleHint;
+        this.clock = clock;
         this.wake = wake;
     }
 
@@ -46,6 +52,7 @@ public final class RetryCampaign {
      * @throws Problem {@code campaign_not_found} or {@code wrong_status}
      */
     public SendReceipt retry(long campaignId, Set<FailureKind> kinds) {
+        idleHint.announce(clock.instant());
         Retried retried = jdbi.inTransaction(handle -> {
             LockedCampaign campaign = LockedCampaign.lock(handle, campaignId);
             if (!RETRYABLE.contains(campaign.status())) {

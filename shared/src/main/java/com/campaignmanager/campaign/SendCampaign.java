@@ -5,6 +5,7 @@ import com.campaignmanager.customer.Recipients;
 import com.campaignmanager.message.InsertMessages;
 import com.campaignmanager.problem.Problem;
 import com.campaignmanager.problem.Problem.Kind;
+import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.QueueDown;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.template.Placeholder;
@@ -38,13 +39,16 @@ public final class SendCampaign {
 
     private final Jdbi jdbi;
     private final SendQueue queue;
+    private final IdleHint idleHint;
     private final Wake wake;
     private final Map<Placeholder, String> fallbacks;
     private final Clock clock;
 
-    public SendCampaign(Jdbi jdbi, SendQueue queue, Wake wake, Map<Placeholder, String> fallbacks, Clock clock) {
+    public SendCampaign(
+            Jdbi jdbi, SendQueue queue, IdleHint idleHint, Wake wake, Map<Placeholder, String> fallbacks, Clock clock) {
         this.jdbi = jdbi;
         this.queue = queue;
+        this.idleHint = idleHint;
         this.wake = wake;
         this.fallbacks = fallbacks;
         this.clock = clock;
@@ -61,7 +65,7 @@ public final class SendCampaign {
      * @throws QueueDown if Redis can't be reached before anything is stored
      */
     public SendReceipt send(long campaignId, Optional<Audience> asked) {
-        queue.probe();
+        idleHint.announceNow();
         Stored stored = TimeLimit.within(TIME_LIMIT, clock, jdbi, time -> store(time, campaignId, asked));
         if (stored.messageIds.isEmpty()) {
             wake.scheduler();

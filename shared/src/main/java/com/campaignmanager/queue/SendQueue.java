@@ -101,7 +101,7 @@ public final class SendQueue implements AutoCloseable {
         return ids;
     }
 
-    private static <T> T await(RedisFuture<T> answer) {
+    static <T> T await(RedisFuture<T> answer) {
         return await(answer, RedisConnections.TIMEOUT);
     }
 

@@ -11,7 +11,8 @@ package com.campaignmanager.worker;
  * @param drained whether nothing was left to do; if not, another run should follow
  */
 public record DrainResult(long claimed, long sent, long failed, long retrying, long released, boolean drained) {
-    static final DrainResult NOTHING_TO_DO = new DrainResult(0, 0, 0, 0, 0, true);
+    /** Nothing was due. */
+    public static final DrainResult NOTHING_TO_DO = new DrainResult(0, 0, 0, 0, 0, true);
 
     /** Nothing done, because as many workers as allowed are at it already. */
     static final DrainResult NO_SLOT = new DrainResult(0, 0, 0, 0, 0, false);

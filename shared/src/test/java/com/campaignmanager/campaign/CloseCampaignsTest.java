@@ -29,11 +29,11 @@ class CloseCampaignsTest {
     }
 
     private RetryCampaign retry() {
-        return new RetryCampaign(world.jdbi(), world.queue, Wake.NONE);
+        return new RetryCampaign(world.jdbi(), world.queue, world.idleHint, Wake.NONE, Clock.systemUTC());
     }
 
     private SendCampaign send() {
-        return new SendCampaign(world.jdbi(), world.queue, Wake.NONE, Map.of(), Clock.systemUTC());
+        return new SendCampaign(world.jdbi(), world.queue, world.idleHint, Wake.NONE, Map.of(), Clock.systemUTC());
     }
 
     private void fail(long campaign, String kind) {

@@ -34,7 +34,7 @@ class ExpandAudiencesTest {
     }
 
     private void send(long campaign, Audience audience) {
-        new SendCampaign(world.jdbi(), world.queue, Wake.NONE, Map.of(), Clock.systemUTC())
+        new SendCampaign(world.jdbi(), world.queue, world.idleHint, Wake.NONE, Map.of(), Clock.systemUTC())
                 .send(campaign, Optional.of(audience));
     }
 

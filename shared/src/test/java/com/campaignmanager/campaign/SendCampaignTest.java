@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.campaignmanager.problem.Problem;
+import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.QueueDown;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
@@ -12,6 +13,7 @@ import com.campaignmanager.testing.RawRedis;
 import com.campaignmanager.testing.World;
 import com.campaignmanager.wake.Wake;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +35,11 @@ class SendCampaignTest {
     }
 
     private SendCampaign send() {
-        return send(world.queue);
+        return send(world.queue, world.idleHint);
     }
 
-    private SendCampaign send(SendQueue queue) {
-        return new SendCampaign(world.jdbi(), queue, Wake.NONE, Map.of(), Clock.systemUTC());
+    private SendCampaign send(SendQueue queue, IdleHint idleHint) {
+        return new SendCampaign(world.jdbi(), queue, idleHint, Wake.NONE, Map.of(), Clock.systemUTC());
     }
 
     private static Optional<Audience> customers(List<Long> ids) {
@@ -112,10 +114,11 @@ class SendCampaignTest {
     void with_redis_down_nothing_is_sent_and_nothing_changes() {
         long campaign = world.campaign("draft");
         List<Long> ids = world.customers(1);
-        SendQueue nowhere = new SendQueue(new RedisConnections(new RedisSettings("redis://127.0.0.1:1", false)));
+        RedisConnections nowhere = new RedisConnections(new RedisSettings("redis://127.0.0.1:1", false));
+        IdleHint hint = new IdleHint(nowhere, Duration.ZERO, Clock.systemUTC());
 
         assertThatExceptionOfType(QueueDown.class)
-                .isThrownBy(() -> send(nowhere).send(campaign, customers(ids)));
+                .isThrownBy(() -> send(new SendQueue(nowhere), hint).send(campaign, customers(ids)));
 
         assertThat(world.statusOf(campaign)).isEqualTo("draft");
         nowhere.close();

@@ -3,6 +3,7 @@ package com.campaignmanager.testing;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.database.DatabaseClock;
 import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.MessageSender;
@@ -25,11 +26,14 @@ public final class World implements AutoCloseable {
     public final DatabaseClock databaseClock = new DatabaseClock();
     public final Database database;
     public final SendQueue queue;
+    public final IdleHint idleHint;
 
     private World(Settings settings) {
         this.settings = settings;
         this.database = Database.open(settings.database(), databaseClock);
-        this.queue = new SendQueue(new RedisConnections(settings.redis()));
+        RedisConnections redis = new RedisConnections(settings.redis());
+        this.queue = new SendQueue(redis);
+        this.idleHint = new IdleHint(redis, settings.idleLook(), Clock.systemUTC());
     }
 
     /** An empty world; {@code variables} as {@code NAME=value}. */

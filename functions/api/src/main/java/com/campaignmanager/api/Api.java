@@ -14,6 +14,7 @@ import com.campaignmanager.customer.PhoneNumbers;
 import com.campaignmanager.customer.UploadStore;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.message.MessageList;
+import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.settings.Settings;
@@ -32,7 +33,9 @@ final class Api implements AutoCloseable {
 
     Api(Settings settings, Wake wake, Optional<UploadStore> uploads, Clock clock) {
         database = Database.open(settings.database());
-        queue = new SendQueue(new RedisConnections(settings.redis()));
+        RedisConnections redis = new RedisConnections(settings.redis());
+        queue = new SendQueue(redis);
+        IdleHint idleHint = new IdleHint(redis, settings.idleLook(), clock);
         Jdbi jdbi = database.jdbi();
         health = new Health(() -> jdbi.useHandle(handle -> handle.execute("SELECT 1")), queue::probe, clock);
         PhoneNumbers phones = new PhoneNumbers(settings.defaultRegion());
@@ -43,10 +46,10 @@ final class Api implements AutoCloseable {
                 new DocsController(),
                 new CustomerController(customers, new CustomerList(jdbi, phones), new CloseCampaigns(jdbi), phones),
                 new ImportController(new CsvImport(jdbi, phones), new CustomerImports(jdbi), uploads),
-                new CampaignController(campaigns, new CampaignList(jdbi), wake, clock),
+                new CampaignController(campaigns, new CampaignList(jdbi), idleHint, wake, clock),
                 new SendController(
-                        new SendCampaign(jdbi, queue, wake, settings.templateFallbacks(), clock),
-                        new RetryCampaign(jdbi, queue, wake),
+                        new SendCampaign(jdbi, queue, idleHint, wake, settings.templateFallbacks(), clock),
+                        new RetryCampaign(jdbi, queue, idleHint, wake, clock),
                         new PreviewMessage(campaigns, customers, settings.templateFallbacks()),
                         new MessageList(jdbi)));
     }

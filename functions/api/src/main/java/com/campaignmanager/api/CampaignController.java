@@ -11,6 +11,7 @@ import com.campaignmanager.campaign.CampaignStatus;
 import com.campaignmanager.campaign.Campaigns;
 import com.campaignmanager.campaign.Channel;
 import com.campaignmanager.page.PageRequest;
+import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.wake.Wake;
 import java.net.URI;
 import java.time.Clock;
@@ -43,12 +44,14 @@ final class CampaignController {
 
     private final Campaigns campaigns;
     private final CampaignList list;
+    private final IdleHint idleHint;
     private final Wake wake;
     private final Clock clock;
 
-    CampaignController(Campaigns campaigns, CampaignList list, Wake wake, Clock clock) {
+    CampaignController(Campaigns campaigns, CampaignList list, IdleHint idleHint, Wake wake, Clock clock) {
         this.campaigns = campaigns;
         this.list = list;
+        this.idleHint = idleHint;
         this.wake = wake;
         this.clock = clock;
     }
@@ -64,7 +67,9 @@ final class CampaignController {
 
     @PostMapping(LIST)
     ResponseEntity<Campaign> create(Body body) throws HttpMediaTypeNotSupportedException {
-        Campaign created = campaigns.create(draft(body.json()));
+        CampaignDraft draft = draft(body.json());
+        draft.scheduledAt().ifPresent(idleHint::announce);
+        Campaign created = campaigns.create(draft);
         wakeIfDue(created);
         return ResponseEntity.created(URI.create(LIST + "/" + created.id())).body(created);
     }
@@ -88,7 +93,9 @@ final class CampaignController {
     @PatchMapping(ONE)
     Campaign patch(@PathVariable String id, Body body) throws HttpMediaTypeNotSupportedException {
         long campaign = Parameters.id(id);
-        Campaign patched = campaigns.patch(campaign, changes(body.mergePatch()));
+        CampaignChanges changes = changes(body.mergePatch());
+        changes.scheduledAt().value().ifPresent(idleHint::announce);
+        Campaign patched = campaigns.patch(campaign, changes);
         wakeIfDue(patched);
         return patched;
     }

@@ -4,12 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.campaign.ExpandAudiences;
+import com.campaignmanager.campaign.NextDue;
 import com.campaignmanager.campaign.ReleaseCampaigns;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.log.RequestId;
-import com.campaignmanager.message.ClaimMessages;
 import com.campaignmanager.message.RequeueStranded;
 import com.campaignmanager.message.RetryPolicy;
+import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.settings.Settings;
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import org.jdbi.v3.core.Jdbi;
@@ -47,7 +49,8 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
 
     public SchedulerHandler(Settings settings, Wake wake) {
         database = Database.open(settings.database());
-        queue = new SendQueue(new RedisConnections(settings.redis()));
+        RedisConnections redis = new RedisConnections(settings.redis());
+        queue = new SendQueue(redis);
         Jdbi jdbi = database.jdbi();
         CloseCampaigns close = new CloseCampaigns(jdbi);
         tick = new Tick(
@@ -56,7 +59,8 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
                 new BuryDeadRuns(jdbi, new RetryPolicy(settings.retry(), new Random()), close, queue),
                 new RequeueStranded(jdbi, queue),
                 close,
-                new ClaimMessages(jdbi, settings.retry()),
+                new NextDue(jdbi),
+                new IdleHint(redis, settings.idleLook(), Clock.systemUTC()),
                 wake);
     }
 

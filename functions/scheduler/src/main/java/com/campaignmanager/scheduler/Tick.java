@@ -2,26 +2,29 @@ package com.campaignmanager.scheduler;
 
 import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.campaign.ExpandAudiences;
+import com.campaignmanager.campaign.NextDue;
 import com.campaignmanager.campaign.ReleaseCampaigns;
-import com.campaignmanager.message.ClaimMessages;
 import com.campaignmanager.message.RequeueStranded;
+import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.wake.Wake;
 import com.campaignmanager.worker.BuryDeadRuns;
 import com.campaignmanager.worker.Deadline;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What the scheduler does each minute and whenever it is woken. Every part is safe at any time, twice, or at once with
  * another scheduler's.
  */
 final class Tick {
+    private static final Duration NEVER = Duration.ofDays(365);
+
     private final ReleaseCampaigns release;
     private final ExpandAudiences expand;
     private final BuryDeadRuns bury;
     private final RequeueStranded requeue;
     private final CloseCampaigns close;
-    private final ClaimMessages claims;
+    private final NextDue nextDue;
+    private final IdleHint idleHint;
     private final Wake wake;
 
     Tick(
@@ -30,14 +33,16 @@ final class Tick {
             BuryDeadRuns bury,
             RequeueStranded requeue,
             CloseCampaigns close,
-            ClaimMessages claims,
+            NextDue nextDue,
+            IdleHint idleHint,
             Wake wake) {
         this.release = release;
         this.expand = expand;
         this.bury = bury;
         this.requeue = requeue;
         this.close = close;
-        this.claims = claims;
+        this.nextDue = nextDue;
+        this.idleHint = idleHint;
         this.wake = wake;
     }
 
@@ -48,22 +53,25 @@ final class Tick {
      * @param requeued jobs put back on the list
      * @param closed campaigns that had finished
      */
-    record Result(long released, long expanded, long buried, long requeued, long closed) {}
+    record Result(long released, long expanded, long buried, long requeued, long closed) {
+        static final Result NOTHING_TO_DO = new Result(0, 0, 0, 0, 0);
+    }
 
     Result run(Deadline deadline) {
+        if (idleHint.isIdle()) {
+            return Result.NOTHING_TO_DO;
+        }
         long released = release.run();
         long expanded = expand.run(deadline);
         int buried = bury.expired();
         long requeued = requeue.run();
         long closed = close.closeAll().size();
-        if (somethingIsDue()) {
+        Duration untilDue = nextDue.until().orElse(NEVER);
+        if (untilDue.isZero()) {
             wake.workers();
+        } else {
+            idleHint.putOff(untilDue);
         }
         return new Result(released, expanded, buried, requeued, closed);
-    }
-
-    private boolean somethingIsDue() {
-        Optional<Duration> untilDue = claims.untilNextDue();
-        return untilDue.filter(Duration::isZero).isPresent();
     }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.log.RequestId;
+import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.Senders;
@@ -29,6 +30,7 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
 
     private final Database database;
     private final SendQueue queue;
+    private final IdleHint idleHint;
     private final Drain drain;
     private final Gate gate = new Gate();
 
@@ -40,7 +42,9 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
     public SendWorkerHandler(Settings settings, Wake wake) {
         Clock clock = Clock.systemUTC();
         database = Database.open(settings.database());
-        queue = new SendQueue(new RedisConnections(settings.redis()));
+        RedisConnections redis = new RedisConnections(settings.redis());
+        queue = new SendQueue(redis);
+        idleHint = new IdleHint(redis, settings.idleLook(), clock);
         Tools tools = Tools.of(
                 settings, database.jdbi(), queue, Senders.of(settings.sender(), clock), wake, clock, new Random());
         drain = new Drain(tools, settings.sender().longestSend());
@@ -50,8 +54,11 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (Gate.Pass _ = gate.enter();
                 MDCCloseable _ = RequestId.onEachLine(context.getAwsRequestId())) {
-            DrainResult result = drain.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
-            JSON.writeValue(answer, result);
+            JSON.writeValue(
+                    answer,
+                    idleHint.isIdle()
+                            ? DrainResult.NOTHING_TO_DO
+                            : drain.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("stopped while draining");
