@@ -15,7 +15,7 @@ class FaultTest {
     private static final int IN_DOUBT_A_KILL = 10;
 
     private final long seed = Long.getLong("faults.seed", new SplittableRandom().nextLong(1_000_000));
-    private final int kills = Integer.getInteger("faults.kills", 10);
+    private final int kills = Integer.getInteger("faults.kills", 6);
 
     @Test
     void whatever_is_killed_every_message_is_accounted_for_and_sent_twice_only_within_the_bound() throws Exception {

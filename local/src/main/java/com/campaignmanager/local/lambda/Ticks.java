@@ -5,15 +5,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Does something at once and then each minute, as EventBridge's schedules do. */
+/**
+ * Does something at once and then again and again, as EventBridge's schedules do. More often than each minute: a tick costs
+ * nothing here, and whoever tries out a scheduled campaign should not have to wait for it.
+ */
 public final class Ticks implements AutoCloseable {
-    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration BETWEEN = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ticks").factory());
 
     public void start(Runnable tick) {
-        clock.scheduleAtFixedRate(tick, 0, MINUTE.toMillis(), TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(tick, 0, BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
