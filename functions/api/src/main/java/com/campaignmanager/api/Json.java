@@ -3,6 +3,7 @@ package com.campaignmanager.api;
 import com.campaignmanager.campaign.Audience;
 import com.campaignmanager.campaign.AudienceColumn;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -21,6 +22,8 @@ final class Json {
             .addModules(new Jdk8Module(), new JavaTimeModule(), new AudienceModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            // An emoji as itself, not as two escapes.
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
     private Json() {}

@@ -198,6 +198,7 @@ class ServiceTest {
                 201);
 
         assertThat(created.text("/name")).isEqualTo(name);
+        assertThat(created.body()).contains(name);
         assertThat(api.get("/campaigns").text("/data/0/base_template")).isEqualTo("Grüße, {first_name} 😀");
     }
 
@@ -224,6 +225,7 @@ class ServiceTest {
 
         assertThat(refused.text("/errors/0/field")).isEqualTo("größe 😀");
         assertThat(refused.text("/detail")).contains("größe 😀");
+        assertThat(refused.body()).contains("größe 😀");
     }
 
     @Test
