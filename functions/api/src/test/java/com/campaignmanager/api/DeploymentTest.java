@@ -6,6 +6,9 @@ import com.campaignmanager.api.testing.Answer;
 import com.campaignmanager.api.testing.Request;
 import com.campaignmanager.api.testing.TestApi;
 import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.wake.Wake;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,49 @@ class DeploymentTest {
                     .isEqualTo("Hi Customer of here");
             assertThat(api.get("/customers?phone=0712345678").number("/data/0/id"))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_is_due_now_wakes_those_who_do_it() {
+        TestApi.empty();
+        TestApi.tables().addCustomers(1);
+        Woken woken = new Woken();
+        Map<String, String> settings = Map.of(
+                "DATABASE_URL", TestApi.database(),
+                "REDIS_URL", TestServers.get().redis());
+        try (TestApi api = new TestApi(settings, Optional.empty(), woken)) {
+            api.create("/campaigns", campaign("\"2030-01-01T00:00:00Z\""));
+            api.create("/campaigns", campaign("null"));
+            assertThat(woken.calls).isEmpty();
+
+            api.create("/campaigns", campaign("\"2020-01-01T00:00:00Z\""));
+            api.call(Request.patch("/campaigns/2", "{\"scheduled_at\": \"2020-01-01T00:00:00Z\"}"), 200);
+            api.call(Request.post("/campaigns/1/send", "{\"audience\": {\"all\": true}}"), 202);
+            assertThat(woken.calls).containsExactly("scheduler", "scheduler", "scheduler");
+
+            api.call(Request.post("/campaigns/2/send", "{\"customer_ids\": [1]}"), 202);
+            assertThat(woken.calls).endsWith("scheduler", "workers");
+        }
+    }
+
+    private static String campaign(String scheduledAt) {
+        return "{\"name\": \"Sale\", \"channel\": \"sms\", \"base_template\": \"Hi\", \"scheduled_at\": " + scheduledAt
+                + "}";
+    }
+
+    /** Remembers who was woken. */
+    private static final class Woken implements Wake {
+        private final List<String> calls = new ArrayList<>();
+
+        @Override
+        public void workers() {
+            calls.add("workers");
+        }
+
+        @Override
+        public void scheduler() {
+            calls.add("scheduler");
         }
     }
 }

@@ -23,7 +23,11 @@ public final class TestApi implements AutoCloseable {
 
     /** @param variables its settings */
     public TestApi(Map<String, String> variables, Optional<UploadStore> uploads) {
-        handler = new ApiHandler(Settings.from(variables), Wake.NONE, uploads);
+        this(variables, uploads, Wake.NONE);
+    }
+
+    public TestApi(Map<String, String> variables, Optional<UploadStore> uploads, Wake wake) {
+        handler = new ApiHandler(Settings.from(variables), wake, uploads);
     }
 
     private static final class Only {
