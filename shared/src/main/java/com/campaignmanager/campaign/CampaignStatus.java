@@ -1,11 +1,10 @@
 package com.campaignmanager.campaign;
 
-import java.util.Arrays;
-import java.util.Locale;
+import com.campaignmanager.word.Word;
 import java.util.Optional;
 
 /** How far a campaign has come. */
-public enum CampaignStatus {
+public enum CampaignStatus implements Word {
     /** Created, not sent yet. */
     DRAFT,
     /** Waits for its {@code scheduled_at}. */
@@ -17,12 +16,7 @@ public enum CampaignStatus {
     /** Finished; every message failed. */
     FAILED;
 
-    /** The word in the database and on the wire. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     public static Optional<CampaignStatus> of(String word) {
-        return Arrays.stream(values()).filter(s -> s.word().equals(word)).findFirst();
+        return Word.of(CampaignStatus.class, word);
     }
 }

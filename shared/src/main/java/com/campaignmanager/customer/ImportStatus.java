@@ -1,10 +1,9 @@
 package com.campaignmanager.customer;
 
-import java.util.Arrays;
-import java.util.Locale;
+import com.campaignmanager.word.Word;
 
 /** How far the import of a large file has come. */
-public enum ImportStatus {
+public enum ImportStatus implements Word {
     /** For its file to be uploaded, or for a reader. */
     WAITING,
     RUNNING,
@@ -13,15 +12,7 @@ public enum ImportStatus {
     /** Given up, with a reason; lines before the fault stay imported. */
     FAILED;
 
-    /** The word in the database and on the wire. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     static ImportStatus of(String word) {
-        return Arrays.stream(values())
-                .filter(status -> status.word().equals(word))
-                .findFirst()
-                .orElseThrow();
+        return Word.of(ImportStatus.class, word).orElseThrow();
     }
 }
