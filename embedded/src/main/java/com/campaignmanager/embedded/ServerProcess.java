@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class ServerProcess {
     private final Path pidFile;
     private final String program;
+    private volatile Optional<ProcessHandle> lastSeen = Optional.empty();
 
     /** @param program the name of its program, which tells it from a stranger that has got its process id since */
     ServerProcess(Path pidFile, String program) {
@@ -21,9 +22,14 @@ final class ServerProcess {
         this.program = program;
     }
 
-    /** The live process, if there is one. */
+    /** The live process, if there is one; once seen it is known even when somebody has deleted its files. */
     Optional<ProcessHandle> find() {
-        return noted().flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive).filter(this::runsProgram);
+        Optional<ProcessHandle> found = noted().flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::isAlive)
+                .filter(this::runsProgram)
+                .or(() -> lastSeen.filter(ProcessHandle::isAlive).filter(ServerProcess::runsSomething));
+        lastSeen = found;
+        return found;
     }
 
     /** Removes a note about a process that is no more, since the next server might take a stranger for it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -66,6 +67,14 @@ class TestServersTest {
         postgres.stop();
         redis.stop();
         assertThatThrownBy(() -> open(postgres.port())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> open(redis.port())).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_server_ends_even_when_its_files_were_deleted_under_it() throws IOException {
+        RedisServer redis = RedisServer.start(directory.resolve("redis"), Options.lasting());
+        Files.delete(directory.resolve("redis").resolve("redis.pid"));
+        redis.stop();
         assertThatThrownBy(() -> open(redis.port())).isInstanceOf(IOException.class);
     }
 
