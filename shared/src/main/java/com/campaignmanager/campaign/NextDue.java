@@ -27,7 +27,7 @@ public final class NextDue {
                             UNION ALL
                             SELECT next.at FROM campaigns AS c, LATERAL (
                                 SELECT m.next_attempt_at AS at FROM outbound_messages AS m
-                                WHERE m.campaign_id = c.id AND m.status = 'pending'
+                                WHERE m.campaign_id = c.id AND (m.status = 'pending') IS TRUE
                                 ORDER BY m.next_attempt_at, m.id LIMIT 1
                             ) AS next
                             WHERE c.status = 'sending'

@@ -56,11 +56,11 @@ public final class ClaimMessages {
                             -- Held to the end: whoever wants to bury this run waits, or has done so already.
                             SELECT run_id FROM worker_runs WHERE run_id = :run FOR NO KEY UPDATE
                         ), asked AS (
-                            -- outbound_messages_pkey
+                            -- outbound_messages_pkey; no index by status can serve a CASE
                             SELECT m.id FROM run, outbound_messages AS m
                             WHERE m.id = ANY (:jobs) AND m.claimed_by IS NULL
-                              AND (m.status = 'pending' AND m.next_attempt_at <= <now>
-                                   OR :takesFailed AND m.status = 'failed' AND m.retry_count < :maxRetries)
+                              AND CASE m.status WHEN 'pending' THEN m.next_attempt_at <= <now>
+                                                WHEN 'failed' THEN :takesFailed AND m.retry_count < :maxRetries END
                             LIMIT :share
                             FOR NO KEY UPDATE OF m SKIP LOCKED
                         ), turn AS (
@@ -81,13 +81,13 @@ public final class ClaimMessages {
                                 FROM (
                                     -- idx_outbound_messages_due; the limit, never reached, tells the planner it is little
                                     SELECT id FROM outbound_messages
-                                    WHERE campaign_id = turn.id AND status = 'pending' AND next_attempt_at <= <now>
+                                    WHERE campaign_id = turn.id AND (status = 'pending') IS TRUE AND next_attempt_at <= <now>
                                       AND (next_attempt_at, id) > (coalesce(seen.at, '-infinity'), coalesce(seen.id, 0))
-                                      AND claimed_by IS NULL AND id <> ALL (:jobs)
+                                      AND claimed_by IS NULL AND id NOT IN (SELECT id FROM asked)
                                     ORDER BY next_attempt_at, id LIMIT 1000
                                 ) AS next
                                 JOIN outbound_messages AS m ON m.id = next.id
-                                WHERE m.status = 'pending' AND m.claimed_by IS NULL
+                                WHERE CASE m.status WHEN 'pending' THEN m.claimed_by IS NULL END
                                 LIMIT greatest(1, :share / (SELECT count(*) FROM turn))
                                 FOR NO KEY UPDATE OF m SKIP LOCKED
                             ) AS d
@@ -156,7 +156,7 @@ public final class ClaimMessages {
                         SELECT greatest(0, ceil(extract(epoch FROM min(next.at) - <now>) * 1000))::bigint
                         FROM campaigns AS c, LATERAL (
                             SELECT m.next_attempt_at AS at FROM outbound_messages AS m
-                            WHERE m.campaign_id = c.id AND m.status = 'pending' AND m.claimed_by IS NULL
+                            WHERE m.campaign_id = c.id AND (m.status = 'pending') IS TRUE AND m.claimed_by IS NULL
                             ORDER BY m.next_attempt_at, m.id LIMIT 1
                         ) AS next
                         WHERE c.status = 'sending'
