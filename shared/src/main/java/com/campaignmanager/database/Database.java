@@ -4,6 +4,7 @@ import com.campaignmanager.settings.Settings.DatabaseSettings;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -30,7 +31,24 @@ public final class Database implements AutoCloseable {
     }
 
     public static Database open(DatabaseSettings settings, DatabaseClock clock) {
+        return open(settings, clock, Optional.empty());
+    }
+
+    public static Database openForQueue(DatabaseSettings settings) {
+        return openForQueue(settings, new DatabaseClock());
+    }
+
+    /**
+     * For worker and scheduler, which look for due work. The statistics of a queue are always old, and a planner that
+     * believes little is pending would fetch all of it and sort, instead of reading the first of an index in its order.
+     */
+    public static Database openForQueue(DatabaseSettings settings, DatabaseClock clock) {
+        return open(settings, clock, Optional.of("SET enable_sort = off; SET enable_bitmapscan = off"));
+    }
+
+    private static Database open(DatabaseSettings settings, DatabaseClock clock, Optional<String> atConnect) {
         HikariConfig config = new HikariConfig();
+        atConnect.ifPresent(config::setConnectionInitSql);
         config.setJdbcUrl(settings.url());
         settings.user().ifPresent(config::setUsername);
         settings.password().ifPresent(config::setPassword);

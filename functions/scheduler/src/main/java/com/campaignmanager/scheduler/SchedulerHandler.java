@@ -48,7 +48,7 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
     }
 
     public SchedulerHandler(Settings settings, Wake wake) {
-        database = Database.open(settings.database());
+        database = Database.openForQueue(settings.database());
         RedisConnections redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
         Jdbi jdbi = database.jdbi();

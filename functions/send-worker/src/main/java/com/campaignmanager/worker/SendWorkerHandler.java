@@ -41,7 +41,7 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
 
     public SendWorkerHandler(Settings settings, Wake wake) {
         Clock clock = Clock.systemUTC();
-        database = Database.open(settings.database());
+        database = Database.openForQueue(settings.database());
         RedisConnections redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
         idleHint = new IdleHint(redis, settings.idleLook(), clock);
