@@ -10,12 +10,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What follows from a record: campaigns to close, dead letters to name, more workers to wake. Done by the clock rather
  * than by the message, so that it costs the same at any speed.
  */
 final class AfterRecording {
+    private static final Logger log = LoggerFactory.getLogger(AfterRecording.class);
     private static final Duration BETWEEN_CLOSES = Duration.ofMillis(100);
     private static final Duration BETWEEN_WAKES = Duration.ofSeconds(1);
 
@@ -49,10 +53,17 @@ final class AfterRecording {
         }
     }
 
-    /** Closes the campaigns of which the last message may have been recorded. */
+    /**
+     * Closes the campaigns of which the last message may have been recorded. If PostgreSQL is away at this moment a later
+     * call does, or the scheduler: the sends in flight must not suffer for it.
+     */
     void closeFinished() {
-        tools.close().close(touched);
-        touched.clear();
+        try {
+            tools.close().close(touched);
+            touched.clear();
+        } catch (JdbiException e) {
+            log.warn("{} campaigns can't be closed now: {}", touched.size(), e.getMessage());
+        }
         nextClose = tools.clock().instant().plus(BETWEEN_CLOSES);
     }
 

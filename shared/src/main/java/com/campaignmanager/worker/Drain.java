@@ -42,7 +42,7 @@ public final class Drain {
             try {
                 DrainResult one = runOnce(stopping);
                 total = total.plus(one);
-                if (one.drained() || one.equals(DrainResult.NO_SLOT)) {
+                if (one.drained() || one == DrainResult.NO_SLOT) {
                     return total;
                 }
             } catch (JdbiException e) {

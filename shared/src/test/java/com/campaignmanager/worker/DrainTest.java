@@ -2,6 +2,7 @@ package com.campaignmanager.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.sender.SendResult;
 import com.campaignmanager.testing.RawRedis;
 import com.campaignmanager.testing.ScriptedSender;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -295,5 +297,33 @@ class DrainTest {
         world.databaseClock.advance(Duration.ofMinutes(6));
         assertThat(world.drained(ScriptedSender.accepting()).sent()).isEqualTo(1);
         assertThat(world.statusOf(campaign)).isEqualTo("sent");
+    }
+
+    @Test
+    void a_campaign_that_cannot_be_closed_at_the_moment_costs_no_send() throws Exception {
+        long campaign = world.sendingCampaign(500);
+        Tools sound = world.tools(ScriptedSender.accepting());
+        ScriptedSender sender = ScriptedSender.accepting();
+        Tools cannotClose = new Tools(
+                sound.settings(),
+                sound.runs(),
+                sound.bury(),
+                sound.claims(),
+                sound.records(),
+                new CloseCampaigns(Jdbi.create("jdbc:postgresql://127.0.0.1:1/nowhere")),
+                sound.retryPolicy(),
+                sound.queue(),
+                sender,
+                sound.wake(),
+                sound.clock(),
+                sound.pause());
+
+        DrainResult result = new Drain(cannotClose, Duration.ofSeconds(1)).run(() -> Duration.ofMinutes(1));
+
+        assertThat(result).isEqualTo(new DrainResult(500, 500, 0, 0, 0, true));
+        assertThat(sender.givenIds()).hasSize(500).doesNotHaveDuplicates();
+        assertThat(world.number("SELECT count(*) FROM worker_runs")).isZero();
+        assertThat(world.statusOf(campaign)).isEqualTo("sending");
+        assertThat(sound.close().closeAll()).hasSize(1);
     }
 }
