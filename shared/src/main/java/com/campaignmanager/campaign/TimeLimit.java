@@ -19,18 +19,20 @@ final class TimeLimit {
     private final Instant end;
     private final Handle handle;
 
-    private TimeLimit(Duration limit, Clock clock, Handle handle) {
+    private TimeLimit(Duration limit, Clock clock, Instant end, Handle handle) {
         this.limit = limit;
         this.clock = clock;
-        this.end = clock.instant().plus(limit);
+        this.end = end;
         this.handle = handle;
     }
 
     /** @throws Problem {@code send_too_slow} if the time was up before the work was done */
     static <T> T within(Duration limit, Clock clock, Jdbi jdbi, Function<TimeLimit, T> work) {
+        // From here on, so that what a waking database takes is part of it.
+        Instant end = clock.instant().plus(limit);
         try {
             return jdbi.inTransaction(handle -> {
-                TimeLimit time = new TimeLimit(limit, clock, handle);
+                TimeLimit time = new TimeLimit(limit, clock, end, handle);
                 time.handle();
                 return work.apply(time);
             });

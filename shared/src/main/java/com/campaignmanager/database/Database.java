@@ -1,10 +1,12 @@
 package com.campaignmanager.database;
 
+import com.campaignmanager.iam.IamTokens;
 import com.campaignmanager.settings.Settings.DatabaseSettings;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -15,8 +17,15 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 /** The connection pool and Jdbi on top of it. Opens no connection before the first statement. */
 public final class Database implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(10);
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
+
+    /**
+     * After so long without a statement the server closes a connection, so that a paused function keeps none open and
+     * Aurora can pause as well. PostgreSQL 14 and later know this setting.
+     */
+    private static final Duration SERVER_KEEPS = Duration.ofSeconds(30);
+
+    private static final Duration IDLE = Duration.ofSeconds(20);
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -31,7 +40,7 @@ public final class Database implements AutoCloseable {
     }
 
     public static Database open(DatabaseSettings settings, DatabaseClock clock) {
-        return open(settings, clock, Optional.empty());
+        return open(settings, clock, "");
     }
 
     public static Database openForQueue(DatabaseSettings settings) {
@@ -43,22 +52,27 @@ public final class Database implements AutoCloseable {
      * believes little is pending would fetch all of it and sort, instead of reading the first of an index in its order.
      */
     public static Database openForQueue(DatabaseSettings settings, DatabaseClock clock) {
-        return open(settings, clock, Optional.of("SET enable_sort = off; SET enable_bitmapscan = off"));
+        return open(settings, clock, "; SET enable_sort = off; SET enable_bitmapscan = off");
     }
 
-    private static Database open(DatabaseSettings settings, DatabaseClock clock, Optional<String> atConnect) {
+    private static Database open(DatabaseSettings settings, DatabaseClock clock, String planner) {
         HikariConfig config = new HikariConfig();
-        atConnect.ifPresent(config::setConnectionInitSql);
+        config.setConnectionInitSql("SET idle_session_timeout = " + SERVER_KEEPS.toMillis() + planner);
         config.setJdbcUrl(settings.url());
         settings.user().ifPresent(config::setUsername);
         settings.password().ifPresent(config::setPassword);
+        settings.iam()
+                .ifPresent(iam -> config.setCredentialsProvider(() ->
+                        Credentials.of(iam.user(), IamTokens.ofThisFunction().forDatabase(iam))));
         config.setMaximumPoolSize(settings.pool());
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
-        config.setIdleTimeout(IDLE.toMillis());
+        config.setIdleTimeout(SERVER_KEEPS.toMillis());
         config.setPoolName("postgresql");
         config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
+        // A server that is waking may keep the login waiting for all of this.
+        config.addDataSourceProperty("loginTimeout", "60");
         config.addDataSourceProperty("socketTimeout", "60");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         // Messages of exceptions end in logs, and would hold phone numbers.
@@ -71,11 +85,17 @@ public final class Database implements AutoCloseable {
         return new Database(new HikariDataSource(config), clock);
     }
 
-    private static Jdbi jdbi(DataSource source, DatabaseClock clock) {
-        Jdbi jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin());
+    private static Jdbi jdbi(HikariDataSource pool, DatabaseClock clock) {
+        Jdbi jdbi = Jdbi.create(new PatientConnections(pool, Clock.systemUTC(), IDLE))
+                .installPlugin(new PostgresPlugin());
         jdbi.getConfig(SqlStatements.class).define("now", clock).setUnusedBindingAllowed(false);
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return jdbi;
+    }
+
+    /** The pool alone, for what brings its own SQL: a connection is there within 5 s, or not. */
+    public DataSource dataSource() {
+        return pool;
     }
 
     public Jdbi jdbi() {

@@ -1,10 +1,13 @@
 package com.campaignmanager.queue;
 
+import com.campaignmanager.iam.IamTokens;
 import com.campaignmanager.settings.Settings.RedisSettings;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -78,6 +81,10 @@ public final class RedisConnections implements AutoCloseable {
 
     private AbstractRedisClient client() {
         RedisURI uri = RedisURI.create(settings.url());
+        // Asked for each new connection, so that none is refused for a token that has expired.
+        settings.iam()
+                .ifPresent(iam -> uri.setCredentialsProvider(RedisCredentialsProvider.from(() -> RedisCredentials.just(
+                        iam.user(), IamTokens.ofThisFunction().forCache(iam)))));
         uri.setTimeout(CONNECT);
         ClientOptions.Builder options = settings.cluster() ? ClusterClientOptions.builder() : ClientOptions.builder();
         options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)

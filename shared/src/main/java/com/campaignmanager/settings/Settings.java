@@ -38,24 +38,52 @@ public record Settings(
     }
 
     /**
+     * Of all variables only those that name the database, for what needs no more.
+     *
+     * @throws BadSetting as {@link #from} does
+     */
+    public static DatabaseSettings database(Map<String, String> environment) {
+        return Addresses.database(environment);
+    }
+
+    /**
      * @param url as a JDBC URL without user and password
-     * @param password empty: the server asks for none, or IAM where the host is AWS's
+     * @param password empty: a token if {@code iam} is there, else the server asks for none
+     * @param ca the authorities that may sign the server's certificate, a PEM file
      */
     public record DatabaseSettings(
-            String url, Optional<String> user, Optional<String> password, Optional<String> ca, int pool) {
+            String url,
+            Optional<String> user,
+            Optional<String> password,
+            Optional<DatabaseIam> iam,
+            Optional<String> ca,
+            int pool) {
         @Override
         public String toString() {
             return "database " + url.replaceFirst("\\?.*", "");
         }
     }
 
-    /** @param url {@code redis://} or {@code rediss://}, with user and password where there are any */
-    public record RedisSettings(String url, boolean cluster) {
+    /** What a token for a database is signed for. */
+    public record DatabaseIam(String host, int port, String user, String region) {}
+
+    /**
+     * @param url {@code redis://} or {@code rediss://}, with user and password where there are any
+     * @param iam present: the password is a token
+     */
+    public record RedisSettings(String url, boolean cluster, Optional<CacheIam> iam) {
         @Override
         public String toString() {
             return cluster ? "redis cluster" : "redis";
         }
     }
+
+    /**
+     * What a token for a cache is signed for.
+     *
+     * @param cache the name of the cache or of its replication group
+     */
+    public record CacheIam(String user, String cache, boolean serverless, String region) {}
 
     /**
      * @param concurrency sends at once in one worker, 1 to 5

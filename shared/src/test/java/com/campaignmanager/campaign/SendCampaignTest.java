@@ -114,7 +114,8 @@ class SendCampaignTest {
     void with_redis_down_nothing_is_sent_and_nothing_changes() {
         long campaign = world.campaign("draft");
         List<Long> ids = world.customers(1);
-        RedisConnections nowhere = new RedisConnections(new RedisSettings("redis://127.0.0.1:1", false));
+        RedisConnections nowhere =
+                new RedisConnections(new RedisSettings("redis://127.0.0.1:1", false, Optional.empty()));
         IdleHint hint = new IdleHint(nowhere, Duration.ZERO, Clock.systemUTC());
 
         assertThatExceptionOfType(QueueDown.class)

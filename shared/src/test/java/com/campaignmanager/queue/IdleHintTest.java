@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,8 @@ class IdleHintTest {
 
     @Test
     void without_redis_ticks_look_and_only_a_send_is_refused() {
-        RedisConnections nowhere = new RedisConnections(new RedisSettings("redis://127.0.0.1:1", false));
+        RedisConnections nowhere =
+                new RedisConnections(new RedisSettings("redis://127.0.0.1:1", false, Optional.empty()));
         IdleHint blind = new IdleHint(nowhere, HOUR, Clock.systemUTC());
 
         assertThat(blind.isIdle()).isFalse();

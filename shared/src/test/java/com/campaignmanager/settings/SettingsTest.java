@@ -3,6 +3,8 @@ package com.campaignmanager.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.campaignmanager.settings.Settings.CacheIam;
+import com.campaignmanager.settings.Settings.DatabaseIam;
 import com.campaignmanager.settings.Settings.DatabaseSettings;
 import com.campaignmanager.settings.Settings.RedisSettings;
 import com.campaignmanager.settings.Settings.RetrySettings;
@@ -34,8 +36,9 @@ class SettingsTest {
                                 Optional.of("app"),
                                 Optional.of("secret"),
                                 Optional.empty(),
+                                Optional.empty(),
                                 4),
-                        new RedisSettings("redis://127.0.0.1", false),
+                        new RedisSettings("redis://127.0.0.1", false, Optional.empty()),
                         new WorkerSettings(5, 4, Duration.ofSeconds(60)),
                         new RetrySettings(
                                 3,
@@ -71,6 +74,66 @@ class SettingsTest {
         assertThat(database.url()).isEqualTo(jdbcUrl);
         assertThat(database.user()).isEqualTo(Optional.ofNullable(user));
         assertThat(database.password()).isEqualTo(Optional.ofNullable(password));
+    }
+
+    @Test
+    void a_user_without_a_password_on_an_aurora_host_means_iam() {
+        assertThat(Settings.database(Map.of(
+                                "DATABASE_URL",
+                                "postgresql://campaign_app@db.cluster-abc.eu-west-1.rds.amazonaws.com/campaigns",
+                                "DATABASE_CA",
+                                "rds-ca.pem"))
+                        .iam())
+                .contains(new DatabaseIam(
+                        "db.cluster-abc.eu-west-1.rds.amazonaws.com", 5432, "campaign_app", "eu-west-1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://app:secret@db.cluster-abc.eu-west-1.rds.amazonaws.com/campaigns",
+                "postgresql://db.cluster-abc.eu-west-1.rds.amazonaws.com/campaigns",
+                "postgresql://app@db.example.com/campaigns",
+                "postgresql://app@db.eu-west-1.rds.amazonaws.com.example.com/campaigns"
+            })
+    void a_password_no_user_or_another_host_means_no_iam(String url) {
+        assertThat(with("DATABASE_URL", url).database().iam()).isEmpty();
+    }
+
+    @Test
+    void a_token_is_only_given_to_a_server_whose_certificate_is_verified() {
+        assertThatThrownBy(() ->
+                        with("DATABASE_URL", "postgresql://app@db.cluster-abc.eu-west-1.rds.amazonaws.com/campaigns"))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith("DATABASE_CA is missing");
+        assertThatThrownBy(() -> with(
+                        "REDIS_URL",
+                        "redis://app@master.jobs.abc123.euw1.cache.amazonaws.com",
+                        "AWS_REGION",
+                        "eu-west-1"))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith("REDIS_URL has no TLS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jobs-abc123.serverless.euw1.cache.amazonaws.com, jobs, true",
+        "my-jobs-abc123.serverless.euw1.cache.amazonaws.com, my-jobs, true",
+        "master.my-jobs.abc123.euw1.cache.amazonaws.com, my-jobs, false",
+        "clustercfg.my-jobs.abc123.euw1.cache.amazonaws.com, my-jobs, false"
+    })
+    void a_user_without_a_password_on_an_elasticache_host_means_iam(String host, String cache, boolean serverless) {
+        assertThat(with("REDIS_URL", "rediss://app@" + host + ":6379", "AWS_REGION", "eu-west-1")
+                        .redis()
+                        .iam())
+                .contains(new CacheIam("app", cache, serverless, "eu-west-1"));
+    }
+
+    @Test
+    void a_token_for_redis_needs_the_region() {
+        assertThatThrownBy(() -> with("REDIS_URL", "rediss://app@jobs-abc.serverless.euw1.cache.amazonaws.com"))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith("REDIS_URL needs AWS_REGION");
     }
 
     @ParameterizedTest

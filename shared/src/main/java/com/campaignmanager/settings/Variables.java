@@ -1,0 +1,93 @@
+package com.campaignmanager.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The environment's variables as what they mean; every complaint names the variable and what it accepts. */
+final class Variables {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    private final Map<String, String> environment;
+
+    Variables(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    Duration positive(Variable variable) {
+        Duration duration = duration(variable);
+        if (duration.isZero()) {
+            throw new BadSetting(variable, "is zero");
+        }
+        return duration;
+    }
+
+    Duration duration(Variable variable) {
+        return duration(variable, value(variable));
+    }
+
+    Duration duration(Variable variable, String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new BadSetting(variable, "is no duration");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+
+    int wholeNumber(Variable variable, int least, int most) {
+        try {
+            int number = Integer.parseInt(value(variable));
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, in the same words as for a number out of range
+        }
+        throw new BadSetting(variable, "is no such number");
+    }
+
+    boolean yes(Variable variable) {
+        return switch (value(variable)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new BadSetting(variable, "has another value");
+        };
+    }
+
+    /** The value itself is never repeated in a complaint: it may hold a password. */
+    URI uri(Variable variable, String text, Set<String> schemes) {
+        try {
+            URI uri = new URI(text);
+            if (uri.getScheme() == null || !schemes.contains(uri.getScheme()) || uri.getHost() == null) {
+                throw new BadSetting(variable, "is no such address");
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw new BadSetting(variable, "can't be read at character " + e.getIndex());
+        }
+    }
+
+    String required(Variable variable) {
+        return optional(variable).orElseThrow(() -> new BadSetting(variable, "is missing"));
+    }
+
+    Optional<String> optional(Variable variable) {
+        return Optional.of(value(variable)).filter(value -> !value.isEmpty());
+    }
+
+    String value(Variable variable) {
+        String value = environment.getOrDefault(variable.name(), "").strip();
+        return value.isEmpty() ? variable.defaultValue() : value;
+    }
+}

@@ -1,0 +1,107 @@
+package com.campaignmanager.database;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands before a real PostgreSQL and behaves as a paused one does, until it is woken. */
+final class Doorman implements AutoCloseable {
+    private final URI database;
+    private final boolean turnsAway;
+    private final ServerSocket door;
+    private final CountDownLatch awake = new CountDownLatch(1);
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    final AtomicInteger callers = new AtomicInteger();
+
+    /** @param turnsAway true: says that it is starting; false: keeps those who connect waiting */
+    Doorman(String databaseUrl, boolean turnsAway) {
+        try {
+            this.database = URI.create(databaseUrl);
+            this.turnsAway = turnsAway;
+            this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.startVirtualThread(this::attend);
+    }
+
+    /** The database's address, at this door. */
+    String url() {
+        return database.toString().replace(":" + database.getPort() + "/", ":" + door.getLocalPort() + "/");
+    }
+
+    void wake() {
+        awake.countDown();
+    }
+
+    private void attend() {
+        try {
+            while (true) {
+                Socket caller = door.accept();
+                sockets.add(caller);
+                callers.incrementAndGet();
+                Thread.startVirtualThread(() -> admit(caller));
+            }
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    private void admit(Socket caller) {
+        try {
+            if (turnsAway && awake.getCount() > 0) {
+                caller.getOutputStream().write(starting());
+                caller.close();
+                return;
+            }
+            awake.await();
+            Socket server = new Socket(database.getHost(), database.getPort());
+            sockets.add(server);
+            Thread.startVirtualThread(() -> pipe(server, caller));
+            pipe(caller, server);
+        } catch (IOException e) {
+            // one side is gone
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** https://www.postgresql.org/docs/17/protocol-message-formats.html#PROTOCOL-MESSAGE-FORMATS-ERRORRESPONSE */
+    private static byte[] starting() throws IOException {
+        byte[] fields =
+                "SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0".getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(message);
+        out.writeByte('E');
+        out.writeInt(4 + fields.length);
+        out.write(fields);
+        return message.toByteArray();
+    }
+
+    private static void pipe(Socket from, Socket to) {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException e) {
+            // one side is gone
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+}

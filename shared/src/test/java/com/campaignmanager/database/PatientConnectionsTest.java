@@ -1,0 +1,165 @@
+package com.campaignmanager.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.settings.Settings;
+import com.zaxxer.hikari.HikariDataSource;
+import java.net.ConnectException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PatientConnectionsTest {
+    private static final Duration IDLE = Duration.ofSeconds(20);
+
+    private final String database = TestServers.get().newDatabase();
+    private final HikariDataSource pool = new HikariDataSource();
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final PatientConnections connections = new PatientConnections(pool, new TestClock(), IDLE);
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    @Test
+    void a_database_that_keeps_callers_waiting_while_it_wakes_is_waited_for() throws Exception {
+        try (Doorman doorman = new Doorman(database, false)) {
+            CompletableFuture<Integer> pid = askedBehind(doorman);
+            until(() -> doorman.callers.get() > 0);
+            assertThat(pid).isNotDone();
+            doorman.wake();
+            assertThat(pid.join()).isPositive();
+        }
+    }
+
+    @Test
+    void a_database_that_says_it_is_starting_is_asked_again() throws Exception {
+        try (Doorman doorman = new Doorman(database, true)) {
+            CompletableFuture<Integer> pid = askedBehind(doorman);
+            until(() -> doorman.callers.get() > 2);
+            assertThat(pid).isNotDone();
+            doorman.wake();
+            assertThat(pid.join()).isPositive();
+        }
+    }
+
+    @Test
+    void a_database_that_does_not_wake_within_25_s_is_said_to_be_starting() throws Exception {
+        try (Doorman doorman = new Doorman(database, false)) {
+            CompletableFuture<Integer> pid = askedBehind(doorman);
+            until(() -> doorman.callers.get() > 0);
+            now = now.plusSeconds(25);
+            SQLException said = catchThrowableOfType(SQLException.class, () -> result(pid));
+            assertThat(said.getSQLState()).isEqualTo("57P03");
+        }
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_not_waited_for() {
+        configure("postgresql://nobody@127.0.0.1:1/campaigns");
+        SQLException refused = catchThrowableOfType(SQLException.class, connections::openConnection);
+        assertThat((Throwable) refused).hasRootCauseInstanceOf(ConnectException.class);
+        assertThat(refused.getSQLState()).isNotEqualTo("57P03");
+    }
+
+    @Test
+    void connections_are_used_again_until_they_have_been_idle_for_a_while() throws Exception {
+        configure(database);
+        int first = pid();
+        now = now.plus(IDLE);
+        assertThat(pid()).isEqualTo(first);
+        now = now.plus(IDLE).plusMillis(1);
+        assertThat(pid()).isNotEqualTo(first);
+    }
+
+    @Test
+    void the_server_closes_what_a_frozen_function_leaves_open() {
+        Settings settings = Settings.from(Map.of("DATABASE_URL", database, "REDIS_URL", "redis://unused"));
+        try (Database open = Database.open(settings.database())) {
+            String kept = open.jdbi()
+                    .withHandle(handle -> handle.createQuery("SHOW idle_session_timeout")
+                            .mapTo(String.class)
+                            .one());
+            assertThat(kept).isEqualTo("30s");
+        }
+    }
+
+    private CompletableFuture<Integer> askedBehind(Doorman doorman) {
+        configure(doorman.url());
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return pid();
+            } catch (SQLException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private static int result(CompletableFuture<Integer> pid) throws SQLException {
+        try {
+            return pid.join();
+        } catch (CompletionException e) {
+            throw (SQLException) e.getCause();
+        }
+    }
+
+    private void configure(String url) {
+        URI uri = URI.create(url);
+        String[] login = uri.getUserInfo().split(":");
+        pool.setJdbcUrl(
+                "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath() + "?sslmode=disable");
+        pool.setUsername(login[0]);
+        pool.setPassword(login.length > 1 ? login[1] : "");
+        pool.setConnectionTimeout(250);
+        pool.setInitializationFailTimeout(-1);
+        pool.setMinimumIdle(0);
+        pool.setMaximumPoolSize(1);
+        pool.addDataSourceProperty("loginTimeout", "60");
+    }
+
+    private int pid() throws SQLException {
+        try (Connection connection = connections.openConnection();
+                ResultSet row = connection.createStatement().executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static void until(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private final class TestClock extends Clock {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
