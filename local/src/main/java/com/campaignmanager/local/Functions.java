@@ -5,6 +5,7 @@ import com.campaignmanager.api.ApiHandler;
 import com.campaignmanager.customer.CustomerImports;
 import com.campaignmanager.customer.ImportProgress;
 import com.campaignmanager.customer.UploadStore;
+import com.campaignmanager.event.EventBus;
 import com.campaignmanager.importer.ImportHandler;
 import com.campaignmanager.local.lambda.Function;
 import com.campaignmanager.local.lambda.LastCall;
@@ -59,16 +60,16 @@ final class Functions implements AutoCloseable, Wake {
         this.api = function("api", new ApiHandler(settings, this, Optional.of(uploads)), REQUEST);
         this.workers = new Runs(this::newWorker, settings.worker().maxWorkers(), new WorkerAnswer());
         this.schedulers = new Runs(this::newScheduler, 1, answer -> false);
-        Function importer = function("importer", new ImportHandler(settings, uploads, progress), IMPORT);
+        Function importer = function("importer", new ImportHandler(settings, uploads, progress, EventBus.NONE), IMPORT);
         this.imports = new ImportRuns(importer, new CustomerImports(jdbi), uploads);
     }
 
     private Function newWorker() {
-        return function("send-worker", new SendWorkerHandler(settings, this), RUN);
+        return function("send-worker", new SendWorkerHandler(settings, EventBus.of(settings), this), RUN);
     }
 
     private Function newScheduler() {
-        return function("scheduler", new SchedulerHandler(settings, this), RUN);
+        return function("scheduler", new SchedulerHandler(settings, EventBus.of(settings), this), RUN);
     }
 
     private Function function(String name, RequestStreamHandler handler, Duration time) {

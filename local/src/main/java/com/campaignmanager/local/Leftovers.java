@@ -2,8 +2,8 @@ package com.campaignmanager.local;
 
 import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.customer.CustomerImports;
+import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.message.RetryPolicy;
-import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.settings.Settings.RetrySettings;
 import com.campaignmanager.worker.BuryDeadRuns;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,10 +17,10 @@ final class Leftovers {
     private final CustomerImports imports;
     private final BuryDeadRuns bury;
 
-    Leftovers(Jdbi jdbi, RetrySettings retry, SendQueue queue) {
+    Leftovers(Jdbi jdbi, RetrySettings retry, DeadLetters deadLetters) {
         RetryPolicy policy = new RetryPolicy(retry, ThreadLocalRandom.current());
         this.imports = new CustomerImports(jdbi);
-        this.bury = new BuryDeadRuns(jdbi, policy, new CloseCampaigns(jdbi), queue);
+        this.bury = new BuryDeadRuns(jdbi, policy, new CloseCampaigns(jdbi), deadLetters);
     }
 
     void clear() {

@@ -4,6 +4,7 @@ import com.campaignmanager.customer.CustomerImports;
 import com.campaignmanager.customer.DirectoryUploadStore;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.embedded.Migrations;
+import com.campaignmanager.event.EventBus;
 import com.campaignmanager.local.LocalSettings.Mode;
 import com.campaignmanager.local.http.Gateway;
 import com.campaignmanager.local.http.HttpFront;
@@ -11,6 +12,7 @@ import com.campaignmanager.local.terminal.ImportsSeen;
 import com.campaignmanager.local.terminal.Progress;
 import com.campaignmanager.local.terminal.Terminal;
 import com.campaignmanager.local.uploads.Uploads;
+import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.settings.Settings;
@@ -88,7 +90,7 @@ final class Startup {
 
     private static void clearLeftovers(Settings settings, Jdbi jdbi) {
         try (SendQueue queue = new SendQueue(new RedisConnections(settings.redis()))) {
-            new Leftovers(jdbi, settings.retry(), queue).clear();
+            new Leftovers(jdbi, settings.retry(), new DeadLetters(queue, EventBus.of(settings))).clear();
         }
     }
 

@@ -85,7 +85,7 @@ public final class CloseCampaigns {
                         WITH finished AS (
                         """ + FINISHED + """
                         )
-                        UPDATE campaigns AS c SET status = finished.status, updated_at = <now>
+                        UPDATE campaigns AS c SET status = finished.status, to_announce = <now>, updated_at = <now>
                         FROM finished WHERE c.id = finished.id
                         RETURNING c.id, c.status
                         """)

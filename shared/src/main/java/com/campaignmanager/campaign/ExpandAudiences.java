@@ -105,7 +105,7 @@ public final class ExpandAudiences {
     private static Chunk abandon(Handle handle, Expansion expansion, RuntimeException why) {
         log.error("campaign {} can't be expanded", expansion.campaignId, why);
         handle.createUpdate("""
-                        UPDATE campaigns SET expanding = false, status = 'failed', updated_at = <now>,
+                        UPDATE campaigns SET expanding = false, status = 'failed', to_announce = <now>, updated_at = <now>,
                             status_reason = 'its template or audience is broken: ' || :why
                         WHERE id = :id
                         """)

@@ -14,7 +14,8 @@ public final class NextDue {
 
     /** How long until then: zero while anything is due or under way, empty if nothing ever will be. */
     public Optional<Duration> until() {
-        // worker_runs; idx_campaigns_expanding, idx_campaigns_scheduled, idx_campaigns_status, and the first entry a
+        // worker_runs; idx_campaigns_expanding, idx_campaigns_to_announce, idx_campaigns_scheduled,
+        // idx_campaigns_status, and the first entry a
         // campaign of idx_outbound_messages_due
         return jdbi.withHandle(
                 handle -> handle.createQuery("""
@@ -22,6 +23,7 @@ public final class NextDue {
                         FROM (
                             SELECT <now> AS at WHERE EXISTS (SELECT FROM worker_runs)
                                 OR EXISTS (SELECT FROM campaigns WHERE expanding)
+                                OR EXISTS (SELECT FROM campaigns WHERE to_announce IS NOT NULL)
                             UNION ALL
                             SELECT min(scheduled_at) FROM campaigns WHERE status = 'scheduled'
                             UNION ALL

@@ -66,7 +66,8 @@ public final class RetryCampaign {
             if (reset.count == 0) {
                 return new Retried(new SendReceipt(campaignId, 0, campaign.status()), List.of());
             }
-            handle.createUpdate("UPDATE campaigns SET status = 'sending', updated_at = <now> WHERE id = :id")
+            handle.createUpdate(
+                            "UPDATE campaigns SET status = 'sending', to_announce = NULL, updated_at = <now> WHERE id = :id")
                     .bind("id", campaignId)
                     .execute();
             return new Retried(new SendReceipt(campaignId, reset.count, CampaignStatus.SENDING), reset.firstIds);

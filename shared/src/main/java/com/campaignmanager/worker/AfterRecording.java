@@ -6,51 +6,66 @@ import com.campaignmanager.sender.MessageSender.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows from a record: campaigns to close, dead letters to name, more workers to wake. Done by the clock rather
- * than by the message, so that it costs the same at any speed.
+ * What follows from a record: campaigns to close, dead letters and ends to tell, more workers to wake. Done by the clock
+ * rather than by the message, so that it costs the same at any speed. Whatever asks others than PostgreSQL is done on a
+ * thread of its own, so that no send waits for it.
  */
-final class AfterRecording {
+final class AfterRecording implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AfterRecording.class);
     private static final Duration BETWEEN_CLOSES = Duration.ofMillis(100);
-    private static final Duration BETWEEN_WAKES = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(1);
+    private static final Duration LAST_TELLING = Duration.ofSeconds(4);
 
     private final Tools tools;
+    private final ExecutorService teller = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("telling").factory());
     private final Set<Long> touched = new HashSet<>();
+    private Map<Long, List<Long>> deadLetters = new HashMap<>();
+    private boolean ended;
+    private boolean needsHelp;
+    private CompletableFuture<Void> telling = CompletableFuture.completedFuture(null);
     private Instant nextClose;
-    private Instant nextWake;
+    private Instant nextTelling;
 
     AfterRecording(Tools tools) {
         this.tools = tools;
         this.nextClose = tools.clock().instant();
-        this.nextWake = nextClose;
+        this.nextTelling = nextClose;
     }
 
     void recorded(Map<Long, Outgoing> messages, List<Finished> finished, Set<Long> recorded) {
-        List<Long> deadLetters = new ArrayList<>();
         for (Finished one : finished) {
             if (!recorded.contains(one.messageId())) {
                 continue;
             }
+            long campaign = messages.get(one.messageId()).campaignId();
             if (!(one.outcome() instanceof Outcome.Retry)) {
-                touched.add(messages.get(one.messageId()).campaignId());
+                touched.add(campaign);
             }
             if (one.outcome() instanceof Outcome.Failed failed && failed.deadLetter()) {
-                deadLetters.add(one.messageId());
+                deadLetters.computeIfAbsent(campaign, _ -> new ArrayList<>()).add(one.messageId());
             }
         }
-        tools.queue().nameDeadLetters(deadLetters);
         if (!nextClose.isAfter(tools.clock().instant())) {
             closeFinished();
         }
+        tellInTime();
     }
 
     /**
@@ -59,7 +74,7 @@ final class AfterRecording {
      */
     void closeFinished() {
         try {
-            tools.close().close(touched);
+            ended |= !tools.close().close(touched).isEmpty();
             touched.clear();
         } catch (JdbiException e) {
             log.warn("{} campaigns can't be closed now: {}", touched.size(), e.getMessage());
@@ -68,13 +83,55 @@ final class AfterRecording {
     }
 
     /** There is more than this worker claims at once: one more may help, if there is a slot for it. */
-    void wakeMore() {
-        if (nextWake.isAfter(tools.clock().instant())) {
+    void needsHelp() {
+        needsHelp = true;
+        tellInTime();
+    }
+
+    private void tellInTime() {
+        boolean anything = ended || needsHelp || !deadLetters.isEmpty();
+        if (!anything || !telling.isDone() || nextTelling.isAfter(tools.clock().instant())) {
             return;
         }
-        nextWake = tools.clock().instant().plus(BETWEEN_WAKES);
-        if (tools.runs().hasFreeSlot()) {
-            tools.wake().workers();
+        nextTelling = tools.clock().instant().plus(BETWEEN_TELLINGS);
+        telling = CompletableFuture.runAsync(news(), teller);
+    }
+
+    /** All that is to be told at this moment. */
+    private Runnable news() {
+        Map<Long, List<Long>> letters = deadLetters;
+        boolean ends = ended;
+        boolean help = needsHelp;
+        deadLetters = new HashMap<>();
+        ended = false;
+        needsHelp = false;
+        return () -> {
+            tools.deadLetters().name(letters);
+            try {
+                if (ends) {
+                    tools.announce().run();
+                }
+                if (help && tools.runs().hasFreeSlot()) {
+                    tools.wake().workers();
+                }
+            } catch (JdbiException e) {
+                log.warn("left to the next tick: {}", e.getMessage());
+            }
+        };
+    }
+
+    /** Closes and tells what is left, at the end of the run. */
+    @Override
+    public void close() {
+        closeFinished();
+        needsHelp = false;
+        try {
+            telling.thenRunAsync(news(), teller).get(LAST_TELLING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("not all could be told: {}", e.toString());
         }
+        teller.shutdown();
     }
 }

@@ -1,14 +1,15 @@
 package com.campaignmanager.worker;
 
 import com.campaignmanager.campaign.CloseCampaigns;
+import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.message.Outcome;
 import com.campaignmanager.message.RecordOutcomes;
 import com.campaignmanager.message.RecordOutcomes.Finished;
 import com.campaignmanager.message.RetryPolicy;
-import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.SendResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -26,13 +27,13 @@ public final class BuryDeadRuns {
     private final Jdbi jdbi;
     private final RetryPolicy retryPolicy;
     private final CloseCampaigns close;
-    private final SendQueue queue;
+    private final DeadLetters deadLetters;
 
-    public BuryDeadRuns(Jdbi jdbi, RetryPolicy retryPolicy, CloseCampaigns close, SendQueue queue) {
+    public BuryDeadRuns(Jdbi jdbi, RetryPolicy retryPolicy, CloseCampaigns close, DeadLetters deadLetters) {
         this.jdbi = jdbi;
         this.retryPolicy = retryPolicy;
         this.close = close;
-        this.queue = queue;
+        this.deadLetters = deadLetters;
     }
 
     private record DeadRun(long id, Long[] claimed, Long[] begun) {}
@@ -61,7 +62,8 @@ public final class BuryDeadRuns {
             return dead.size();
         });
         close.close(failed.stream().map(Begun::campaignId).distinct().toList());
-        queue.nameDeadLetters(failed.stream().map(Begun::id).toList());
+        deadLetters.name(failed.stream()
+                .collect(Collectors.groupingBy(Begun::campaignId, Collectors.mapping(Begun::id, Collectors.toList()))));
         return buried;
     }
 

@@ -53,7 +53,15 @@ public final class Drain {
                 tools.pause().last(AFTER_FAILURE);
             }
         } while (!stopping.getAsBoolean());
+        goesOn();
         return total;
+    }
+
+    /** Time is up before the work is done: another run takes over now rather than at the next tick. */
+    private void goesOn() {
+        if (!stopped) {
+            tools.wake().workers();
+        }
     }
 
     private DrainResult runOnce(BooleanSupplier stopping) throws InterruptedException {

@@ -57,7 +57,8 @@ final class DrainRun {
     }
 
     DrainResult run() throws InterruptedException {
-        try (slots) {
+        try (after;
+                slots) {
             while (alive && (!isEnding() || !begun.isEmpty())) {
                 if (!isEnding()) {
                     refill();
@@ -67,8 +68,11 @@ final class DrainRun {
                     drained = !awaitWork();
                 }
             }
+            if (alive) {
+                tools.runs().end(runId);
+            }
         }
-        return end();
+        return result();
     }
 
     /** No more begins: time is up, nothing is left, or PostgreSQL fails and a new run should make a new start. */
@@ -80,7 +84,7 @@ final class DrainRun {
         try {
             backlog.refill(begun.keySet());
             if (backlog.wasFull()) {
-                after.wakeMore();
+                after.needsHelp();
             }
         } catch (JdbiException e) {
             log.warn("run {} can't claim: {}", runId, e.getMessage());
@@ -175,11 +179,7 @@ final class DrainRun {
         }
     }
 
-    private DrainResult end() {
-        if (alive) {
-            tools.runs().end(runId);
-        }
-        after.closeFinished();
+    private DrainResult result() {
         return new DrainResult(
                 backlog.claimed(),
                 counts.getOrDefault(MessageStatus.SENT, 0L),

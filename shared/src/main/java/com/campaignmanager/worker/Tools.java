@@ -1,7 +1,10 @@
 package com.campaignmanager.worker;
 
+import com.campaignmanager.campaign.AnnounceEnds;
 import com.campaignmanager.campaign.CloseCampaigns;
+import com.campaignmanager.event.EventBus;
 import com.campaignmanager.message.ClaimMessages;
+import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.message.RecordOutcomes;
 import com.campaignmanager.message.RetryPolicy;
 import com.campaignmanager.queue.SendQueue;
@@ -23,6 +26,8 @@ public record Tools(
         RecordOutcomes records,
         CloseCampaigns close,
         RetryPolicy retryPolicy,
+        AnnounceEnds announce,
+        DeadLetters deadLetters,
         SendQueue queue,
         MessageSender sender,
         Wake wake,
@@ -34,19 +39,23 @@ public record Tools(
             Jdbi jdbi,
             SendQueue queue,
             MessageSender sender,
+            EventBus events,
             Wake wake,
             Clock clock,
             RandomGenerator random) {
         RetryPolicy retryPolicy = new RetryPolicy(settings.retry(), random);
         CloseCampaigns close = new CloseCampaigns(jdbi);
+        DeadLetters deadLetters = new DeadLetters(queue, events);
         return new Tools(
                 settings.worker(),
                 new WorkerRuns(jdbi, settings.worker()),
-                new BuryDeadRuns(jdbi, retryPolicy, close, queue),
+                new BuryDeadRuns(jdbi, retryPolicy, close, deadLetters),
                 new ClaimMessages(jdbi, settings.retry()),
                 new RecordOutcomes(jdbi),
                 close,
                 retryPolicy,
+                new AnnounceEnds(jdbi, events),
+                deadLetters,
                 queue,
                 sender,
                 wake,

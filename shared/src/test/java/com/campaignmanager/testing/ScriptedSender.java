@@ -20,6 +20,10 @@ public final class ScriptedSender implements MessageSender {
         return new ScriptedSender(message -> new SendResult.Accepted(Optional.of("p-" + message.messageId())));
     }
 
+    public static ScriptedSender refusing() {
+        return new ScriptedSender(message -> new SendResult.Permanent("no such number"));
+    }
+
     @Override
     public SendResult send(Outgoing message) {
         given.add(message);

@@ -3,6 +3,7 @@ package com.campaignmanager.testing;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.database.DatabaseClock;
 import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.event.EventBus;
 import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
@@ -56,8 +57,19 @@ public final class World implements AutoCloseable {
     }
 
     public Tools tools(MessageSender sender) {
+        return tools(sender, EventBus.NONE);
+    }
+
+    private Tools tools(MessageSender sender, EventBus events) {
         return Tools.of(
-                settings, jdbi(), queue, sender, Wake.NONE, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
+                settings,
+                jdbi(),
+                queue,
+                sender,
+                events,
+                Wake.NONE,
+                Clock.systemUTC(),
+                RandomGenerator.of("L64X128MixRandom"));
     }
 
     public Drain drain(MessageSender sender) {
@@ -67,6 +79,10 @@ public final class World implements AutoCloseable {
     /** Drains with a minute's time. */
     public DrainResult drained(MessageSender sender) throws InterruptedException {
         return drain(sender).run(() -> Duration.ofMinutes(1));
+    }
+
+    public DrainResult drained(MessageSender sender, EventBus events) throws InterruptedException {
+        return new Drain(tools(sender, events), Duration.ofSeconds(1)).run(() -> Duration.ofMinutes(1));
     }
 
     /** So many customers more, with made-up phones; answers their ids. */

@@ -312,6 +312,8 @@ class DrainTest {
                 sound.records(),
                 new CloseCampaigns(Jdbi.create("jdbc:postgresql://127.0.0.1:1/nowhere")),
                 sound.retryPolicy(),
+                sound.announce(),
+                sound.deadLetters(),
                 sound.queue(),
                 sender,
                 sound.wake(),

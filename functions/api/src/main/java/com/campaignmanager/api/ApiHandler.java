@@ -7,8 +7,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.customer.S3UploadStore;
 import com.campaignmanager.customer.UploadStore;
+import com.campaignmanager.event.EventBus;
 import com.campaignmanager.log.RequestId;
 import com.campaignmanager.settings.Settings;
+import com.campaignmanager.wake.EventWake;
 import com.campaignmanager.wake.Wake;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -38,7 +40,8 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
 
     /** As Lambda makes it: configured by the environment, uploads to S3. */
     public ApiHandler() {
-        this(Settings.from(System.getenv()), Wake.NONE);
+        Settings settings = Settings.from(System.getenv());
+        this(settings, new EventWake(EventBus.of(settings)));
     }
 
     public ApiHandler(Settings settings, Wake wake) {

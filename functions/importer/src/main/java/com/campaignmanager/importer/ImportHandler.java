@@ -9,6 +9,8 @@ import com.campaignmanager.customer.PhoneNumbers;
 import com.campaignmanager.customer.S3UploadStore;
 import com.campaignmanager.customer.UploadStore;
 import com.campaignmanager.database.Database;
+import com.campaignmanager.event.Event;
+import com.campaignmanager.event.EventBus;
 import com.campaignmanager.log.RequestId;
 import com.campaignmanager.settings.Settings;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -26,7 +29,7 @@ import org.slf4j.MDC.MDCCloseable;
 
 /**
  * Reads uploaded files of customers. Answers {@code {"finished": true, "imports": [{"import_id": "…", "outcome":
- * "finished"}]}}; when {@code finished} is false time was short, and the same event is to be sent again. Any event may
+ * "finished"}]}}; when {@code finished} is false time was short, and the bus is asked for another run. Any event may
  * come twice: an import is read by one reader at a time, and a finished one by none.
  */
 public final class ImportHandler implements RequestStreamHandler, AutoCloseable {
@@ -37,22 +40,20 @@ public final class ImportHandler implements RequestStreamHandler, AutoCloseable 
 
     private final Database database;
     private final ImportReader reader;
+    private final EventBus events;
 
     /** As Lambda makes it: configured by the environment, uploads in S3. */
     public ImportHandler() {
-        this(Settings.from(System.getenv()));
+        Settings settings = Settings.from(System.getenv());
+        UploadStore uploads = settings.importBucket()
+                .map(S3UploadStore::new)
+                .orElseThrow(() -> new IllegalStateException("IMPORT_BUCKET is missing: nothing to read from"));
+        this(settings, uploads, ImportProgress.NONE, EventBus.of(settings));
     }
 
-    private ImportHandler(Settings settings) {
-        this(
-                settings,
-                new S3UploadStore(settings.importBucket()
-                        .orElseThrow(
-                                () -> new IllegalStateException("IMPORT_BUCKET is missing: nothing to read from"))),
-                ImportProgress.NONE);
-    }
-
-    public ImportHandler(Settings settings, UploadStore uploads, ImportProgress progress) {
+    /** @param events where an import that has more lines than time asks for another run */
+    public ImportHandler(Settings settings, UploadStore uploads, ImportProgress progress, EventBus events) {
+        this.events = events;
         this.database = Database.open(settings.database());
         this.reader = new ImportReader(
                 database.jdbi(), new PhoneNumbers(settings.defaultRegion()), uploads, progress, ImportReader.CHUNK);
@@ -70,7 +71,10 @@ public final class ImportHandler implements RequestStreamHandler, AutoCloseable 
         boolean finished = true;
         for (UUID id : event.imports()) {
             Outcome outcome = reader.run(id, () -> context.getRemainingTimeInMillis() < RESERVE.toMillis());
-            finished &= outcome != Outcome.UNFINISHED;
+            if (outcome == Outcome.UNFINISHED) {
+                finished = false;
+                events.put(List.of(new Event.ImportUnfinished(id)));
+            }
             String word = outcome.name().toLowerCase(Locale.ROOT);
             LOG.info("import {}: {}", id, word);
             imports.addObject().put("import_id", id.toString()).put("outcome", word);

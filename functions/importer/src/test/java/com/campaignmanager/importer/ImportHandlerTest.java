@@ -10,6 +10,7 @@ import com.campaignmanager.customer.ImportProgress;
 import com.campaignmanager.customer.ImportStatus;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.event.Event;
 import com.campaignmanager.settings.Settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +35,8 @@ class ImportHandlerTest {
             Settings.from(Map.of("DATABASE_URL", TestServers.get().newDatabase(), "REDIS_URL", "redis://127.0.0.1:1"));
     private final Database database = Database.open(settings.database());
     private final CustomerImports imports = new CustomerImports(database.jdbi());
+
+    private final List<Event> events = new ArrayList<>();
 
     @TempDir
     private Path directory;
@@ -60,22 +65,25 @@ class ImportHandlerTest {
     }
 
     @Test
-    void with_no_time_left_it_says_so_and_the_next_invocation_finishes() throws IOException {
+    void with_no_time_left_it_asks_the_bus_for_another_run_which_finishes() throws IOException {
         UUID id = imports.create().id();
         try (ImportHandler handler = handler(id)) {
             String event = "{\"import_id\":\"" + id + "\"}";
             assertThat(invoke(handler, event, 5_000).path("finished").asBoolean(true))
                     .isFalse();
-            assertThat(invoke(handler, event, 900_000).path("finished").asBoolean(false))
+            assertThat(events).containsExactly(new Event.ImportUnfinished(id));
+            String again = events.removeFirst().detail().toString();
+            assertThat(invoke(handler, again, 900_000).path("finished").asBoolean(false))
                     .isTrue();
             assertThat(imports.get(id).status()).isEqualTo(ImportStatus.DONE);
+            assertThat(events).isEmpty();
         }
     }
 
     private ImportHandler handler(UUID id) throws IOException {
         DirectoryUploadStore uploads = new DirectoryUploadStore(directory, "http://127.0.0.1:1");
         uploads.write(id, new ByteArrayInputStream(CSV.getBytes(StandardCharsets.UTF_8)));
-        return new ImportHandler(settings, uploads, ImportProgress.NONE);
+        return new ImportHandler(settings, uploads, ImportProgress.NONE, events::addAll);
     }
 
     private static JsonNode invoke(ImportHandler handler, String event, int millisLeft) throws IOException {

@@ -2,18 +2,22 @@ package com.campaignmanager.scheduler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.campaignmanager.campaign.AnnounceEnds;
 import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.campaign.ExpandAudiences;
 import com.campaignmanager.campaign.NextDue;
 import com.campaignmanager.campaign.ReleaseCampaigns;
 import com.campaignmanager.database.Database;
+import com.campaignmanager.event.EventBus;
 import com.campaignmanager.log.RequestId;
+import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.message.RequeueStranded;
 import com.campaignmanager.message.RetryPolicy;
 import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.settings.Settings;
+import com.campaignmanager.wake.EventWake;
 import com.campaignmanager.wake.Wake;
 import com.campaignmanager.worker.BuryDeadRuns;
 import com.campaignmanager.worker.Gate;
@@ -44,10 +48,13 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
 
     /** As Lambda starts it. */
     public SchedulerHandler() {
-        this(Settings.from(System.getenv()), Wake.NONE);
+        Settings settings = Settings.from(System.getenv());
+        EventBus events = EventBus.of(settings);
+        this(settings, events, new EventWake(events));
     }
 
-    public SchedulerHandler(Settings settings, Wake wake) {
+    /** @param wake how workers are started */
+    public SchedulerHandler(Settings settings, EventBus events, Wake wake) {
         database = Database.openForQueue(settings.database());
         RedisConnections redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
@@ -56,9 +63,11 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
         tick = new Tick(
                 new ReleaseCampaigns(jdbi),
                 new ExpandAudiences(jdbi, queue, wake, close, settings.templateFallbacks()),
-                new BuryDeadRuns(jdbi, new RetryPolicy(settings.retry(), new Random()), close, queue),
+                new BuryDeadRuns(
+                        jdbi, new RetryPolicy(settings.retry(), new Random()), close, new DeadLetters(queue, events)),
                 new RequeueStranded(jdbi, queue),
                 close,
+                new AnnounceEnds(jdbi, events),
                 new NextDue(jdbi),
                 new IdleHint(redis, settings.idleLook(), Clock.systemUTC()),
                 wake);

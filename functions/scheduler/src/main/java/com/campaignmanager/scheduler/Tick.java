@@ -1,5 +1,6 @@
 package com.campaignmanager.scheduler;
 
+import com.campaignmanager.campaign.AnnounceEnds;
 import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.campaign.ExpandAudiences;
 import com.campaignmanager.campaign.NextDue;
@@ -23,6 +24,7 @@ final class Tick {
     private final BuryDeadRuns bury;
     private final RequeueStranded requeue;
     private final CloseCampaigns close;
+    private final AnnounceEnds announce;
     private final NextDue nextDue;
     private final IdleHint idleHint;
     private final Wake wake;
@@ -33,6 +35,7 @@ final class Tick {
             BuryDeadRuns bury,
             RequeueStranded requeue,
             CloseCampaigns close,
+            AnnounceEnds announce,
             NextDue nextDue,
             IdleHint idleHint,
             Wake wake) {
@@ -41,6 +44,7 @@ final class Tick {
         this.bury = bury;
         this.requeue = requeue;
         this.close = close;
+        this.announce = announce;
         this.nextDue = nextDue;
         this.idleHint = idleHint;
         this.wake = wake;
@@ -66,6 +70,7 @@ final class Tick {
         int buried = bury.expired();
         long requeued = requeue.run();
         long closed = close.closeAll().size();
+        announce.run();
         Duration untilDue = nextDue.until().orElse(NEVER);
         if (untilDue.isZero()) {
             wake.workers();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.event.EventBus;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.Wake;
 import java.io.ByteArrayInputStream;
@@ -43,7 +44,7 @@ class SchedulerHandlerTest {
 
     @Test
     void a_tick_with_nothing_to_do_wakes_nobody() throws IOException {
-        try (SchedulerHandler handler = new SchedulerHandler(settings, wake)) {
+        try (SchedulerHandler handler = new SchedulerHandler(settings, EventBus.NONE, wake)) {
             assertThat(invoke(handler))
                     .isEqualTo("{\"released\":0,\"expanded\":0,\"buried\":0,\"requeued\":0,\"closed\":0}");
         }
@@ -60,7 +61,7 @@ class SchedulerHandlerTest {
                         + " VALUES ('Test', 'sms', 'scheduled', 'Hi', now(), '{\"all\":true}')");
             });
         }
-        try (SchedulerHandler handler = new SchedulerHandler(settings, wake)) {
+        try (SchedulerHandler handler = new SchedulerHandler(settings, EventBus.NONE, wake)) {
             assertThat(invoke(handler))
                     .isEqualTo("{\"released\":1,\"expanded\":2,\"buried\":0,\"requeued\":0,\"closed\":0}");
         }

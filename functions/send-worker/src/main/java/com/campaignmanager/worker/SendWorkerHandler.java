@@ -3,12 +3,14 @@ package com.campaignmanager.worker;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.database.Database;
+import com.campaignmanager.event.EventBus;
 import com.campaignmanager.log.RequestId;
 import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.Senders;
 import com.campaignmanager.settings.Settings;
+import com.campaignmanager.wake.EventWake;
 import com.campaignmanager.wake.Wake;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -36,17 +38,27 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
 
     /** As Lambda starts it. */
     public SendWorkerHandler() {
-        this(Settings.from(System.getenv()), Wake.NONE);
+        Settings settings = Settings.from(System.getenv());
+        EventBus events = EventBus.of(settings);
+        this(settings, events, new EventWake(events));
     }
 
-    public SendWorkerHandler(Settings settings, Wake wake) {
+    /** @param wake how other workers are started */
+    public SendWorkerHandler(Settings settings, EventBus events, Wake wake) {
         Clock clock = Clock.systemUTC();
         database = Database.openForQueue(settings.database());
         RedisConnections redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
         idleHint = new IdleHint(redis, settings.idleLook(), clock);
         Tools tools = Tools.of(
-                settings, database.jdbi(), queue, Senders.of(settings.sender(), clock), wake, clock, new Random());
+                settings,
+                database.jdbi(),
+                queue,
+                Senders.of(settings.sender(), clock),
+                events,
+                wake,
+                clock,
+                new Random());
         drain = new Drain(tools, settings.sender().longestSend());
     }
 

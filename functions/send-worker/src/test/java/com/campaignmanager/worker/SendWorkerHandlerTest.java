@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.event.EventBus;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.Wake;
 import java.io.ByteArrayInputStream;
@@ -38,7 +39,7 @@ class SendWorkerHandlerTest {
 
     @Test
     void a_tick_with_nothing_due_says_that_all_is_drained() throws IOException {
-        try (SendWorkerHandler handler = new SendWorkerHandler(settings, Wake.NONE)) {
+        try (SendWorkerHandler handler = new SendWorkerHandler(settings, EventBus.NONE, Wake.NONE)) {
             assertThat(invoke(handler))
                     .isEqualTo(
                             "{\"claimed\":0,\"sent\":0,\"failed\":0,\"retrying\":0,\"released\":0,\"drained\":true}");
@@ -55,7 +56,7 @@ class SendWorkerHandlerTest {
                 handle.execute("INSERT INTO outbound_messages (campaign_id, customer_id, rendered_content)"
                         + " SELECT 1, id, 'Hi' FROM customers");
             });
-            try (SendWorkerHandler handler = new SendWorkerHandler(settings, Wake.NONE)) {
+            try (SendWorkerHandler handler = new SendWorkerHandler(settings, EventBus.NONE, Wake.NONE)) {
                 assertThat(invoke(handler))
                         .isEqualTo(
                                 "{\"claimed\":2,\"sent\":2,\"failed\":0,\"retrying\":0,\"released\":0,\"drained\":true}");

@@ -1,0 +1,104 @@
+package com.campaignmanager.event;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Something that happened, as it is told on the event bus. The form of each is described in {@code docs/events.md}, which
+ * subscribers rely on: members are added, never changed or taken away.
+ */
+public sealed interface Event {
+    /** So many ids in one event stay far below what EventBridge takes, 256 KB. */
+    int MOST_MESSAGES = 1_000;
+
+    EventType type();
+
+    /** The event's {@code detail}. Holds no phone number and no message text. */
+    ObjectNode detail();
+
+    record WorkQueued() implements Event {
+        @Override
+        public EventType type() {
+            return EventType.WORK_QUEUED;
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return object();
+        }
+    }
+
+    record AudienceFrozen() implements Event {
+        @Override
+        public EventType type() {
+            return EventType.AUDIENCE_FROZEN;
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return object();
+        }
+    }
+
+    record ImportUnfinished(UUID importId) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.IMPORT_UNFINISHED;
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return object().put("import_id", importId.toString());
+        }
+    }
+
+    /**
+     * A campaign is {@code sent}, or {@code failed} as a whole.
+     *
+     * @param at when it ended; with the id it tells one end from a later one, after a retry
+     */
+    record CampaignEnded(long campaignId, String name, String channel, boolean failed, Instant at, long sent, long lost)
+            implements Event {
+        @Override
+        public EventType type() {
+            return failed ? EventType.CAMPAIGN_FAILED : EventType.CAMPAIGN_COMPLETED;
+        }
+
+        @Override
+        public ObjectNode detail() {
+            ObjectNode detail = object().put("campaign_id", campaignId)
+                    .put("name", name)
+                    .put("channel", channel)
+                    .put("status", failed ? "failed" : "sent")
+                    .put("ended_at", at.truncatedTo(ChronoUnit.MILLIS).toString());
+            detail.putObject("stats")
+                    .put("total", sent + lost)
+                    .put("sent", sent)
+                    .put("failed", lost);
+            return detail;
+        }
+    }
+
+    /** These messages failed for good; at most {@link #MOST_MESSAGES} in one event. */
+    record MessagesDeadLettered(long campaignId, List<Long> messageIds) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.MESSAGES_DEAD_LETTERED;
+        }
+
+        @Override
+        public ObjectNode detail() {
+            ObjectNode detail = object().put("campaign_id", campaignId);
+            messageIds.forEach(detail.putArray("message_ids")::add);
+            return detail;
+        }
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,77 @@
+package com.campaignmanager.event;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
+
+/** An Amazon EventBridge bus. Region, credentials and endpoint are the environment's. */
+public final class EventBridge implements EventBus {
+    /** The {@code source} of every event. */
+    public static final String SOURCE = "campaign-manager";
+
+    /** As many as PutEvents takes: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+    private static final int AT_ONCE = 10;
+
+    /** Short, since requests and sends wait for it; the SDK tries again within the whole. */
+    private static final Duration ONE_TRY = Duration.ofSeconds(1);
+
+    private static final Duration ALL_TRIES = Duration.ofSeconds(3);
+
+    private final String bus;
+    // Made at first use: it costs a cold start several hundred milliseconds, and most runs tell nothing.
+    private Optional<EventBridgeClient> client = Optional.empty();
+
+    /** @param bus its name or ARN */
+    public EventBridge(String bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void put(List<Event> events) {
+        for (int from = 0; from < events.size(); from += AT_ONCE) {
+            putFew(events.subList(from, Math.min(from + AT_ONCE, events.size())));
+        }
+    }
+
+    private void putFew(List<Event> events) {
+        PutEventsResponse answer;
+        try {
+            answer = client().putEvents(
+                            put -> put.entries(events.stream().map(this::entry).toList()));
+        } catch (SdkException e) {
+            throw new EventsLost(e);
+        }
+        if (answer.failedEntryCount() > 0) {
+            throw new EventsLost(answer.entries().stream()
+                    .map(PutEventsResultEntry::errorCode)
+                    .filter(code -> code != null)
+                    .distinct()
+                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private PutEventsRequestEntry entry(Event event) {
+        return PutEventsRequestEntry.builder()
+                .eventBusName(bus)
+                .source(SOURCE)
+                .detailType(event.type().detailType())
+                .detail(event.detail().toString())
+                .build();
+    }
+
+    private synchronized EventBridgeClient client() {
+        client = client.or(() -> Optional.of(EventBridgeClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(
+                        call -> call.apiCallAttemptTimeout(ONE_TRY).apiCallTimeout(ALL_TRIES))
+                .build()));
+        return client.get();
+    }
+}

@@ -1,0 +1,24 @@
+package com.campaignmanager.event;
+
+/** What kinds of events there are: an event's {@code detail-type} on the bus, which rules match. */
+public enum EventType {
+    /** Messages are due: starts a worker. */
+    WORK_QUEUED("Work Queued"),
+    /** An audience is to be expanded: starts the scheduler. */
+    AUDIENCE_FROZEN("Audience Frozen"),
+    /** An import has more lines than time: starts the importer again. */
+    IMPORT_UNFINISHED("Import Unfinished"),
+    CAMPAIGN_COMPLETED("Campaign Completed"),
+    CAMPAIGN_FAILED("Campaign Failed"),
+    MESSAGES_DEAD_LETTERED("Messages Dead Lettered");
+
+    private final String detailType;
+
+    EventType(String detailType) {
+        this.detailType = detailType;
+    }
+
+    public String detailType() {
+        return detailType;
+    }
+}
