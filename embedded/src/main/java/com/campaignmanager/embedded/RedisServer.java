@@ -112,6 +112,7 @@ public final class RedisServer implements AutoCloseable {
                 "--daemonize", "yes", "--pidfile", data.resolve("redis.pid").toString()));
         command.addAll(List.of("--logfile", log().toString()));
         command.addAll(List.of("--appendonly", options.durable() ? "yes" : "no"));
+        command.addAll(List.of("--cluster-enabled", options.cluster() ? "yes" : "no"));
         return command;
     }
 

@@ -22,8 +22,9 @@ import java.time.Duration;
 
 /**
  * Connections to Redis, a single node or a cluster alike, opened at first use: one that everything shares, and one for
- * commands that block. While Redis is away commands are refused at once rather than queued; the connection comes back by
- * itself. Lettuce may then send a command twice, which every command used here can take.
+ * commands that block. While a single node is away commands are refused at once; a cluster's wait for {@link #TIMEOUT} and
+ * are then taken back. Connections come back by themselves; Lettuce may then send a command twice, which every command
+ * used here can take.
  */
 public final class RedisConnections implements AutoCloseable {
     /** The longest any command may take. */
@@ -86,21 +87,35 @@ public final class RedisConnections implements AutoCloseable {
                 .ifPresent(iam -> uri.setCredentialsProvider(RedisCredentialsProvider.from(() -> RedisCredentials.just(
                         iam.user(), IamTokens.ofThisFunction().forCache(iam)))));
         uri.setTimeout(CONNECT);
-        ClientOptions.Builder options = settings.cluster() ? ClusterClientOptions.builder() : ClientOptions.builder();
-        options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .socketOptions(SocketOptions.builder()
+        if (settings.cluster()) {
+            RedisClusterClient cluster = RedisClusterClient.create(uri);
+            cluster.setOptions(clusterOptions());
+            return cluster;
+        }
+        RedisClient single = RedisClient.create(uri);
+        single.setOptions(common(ClientOptions.builder())
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .build());
+        return single;
+    }
+
+    private static ClusterClientOptions clusterOptions() {
+        ClusterClientOptions.Builder options = ClusterClientOptions.builder();
+        common(options);
+        return options
+                // ElastiCache moves nodes behind its names.
+                .validateClusterNodeMembership(false)
+                // A node is connected to by the first command for it, which would be refused.
+                .disconnectedBehavior(DisconnectedBehavior.ACCEPT_COMMANDS)
+                .build();
+    }
+
+    private static ClientOptions.Builder common(ClientOptions.Builder options) {
+        return options.socketOptions(SocketOptions.builder()
                         .connectTimeout(CONNECT)
                         .keepAlive(true)
                         .build())
                 .timeoutOptions(TimeoutOptions.enabled(TIMEOUT.multipliedBy(2)));
-        if (settings.cluster()) {
-            RedisClusterClient cluster = RedisClusterClient.create(uri);
-            cluster.setOptions((ClusterClientOptions) options.build());
-            return cluster;
-        }
-        RedisClient single = RedisClient.create(uri);
-        single.setOptions(options.build());
-        return single;
     }
 
     @Override
