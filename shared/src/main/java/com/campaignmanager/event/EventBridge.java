@@ -20,17 +20,25 @@ public final class EventBridge implements EventBus {
     private static final int AT_ONCE = 10;
 
     /** Short, since requests and sends wait for it; the SDK tries again within the whole. */
-    private static final Duration ONE_TRY = Duration.ofSeconds(1);
+    private static final Duration ONE_TRY = Duration.ofSeconds(2);
 
-    private static final Duration ALL_TRIES = Duration.ofSeconds(3);
+    private static final Duration ALL_TRIES = Duration.ofSeconds(5);
 
     private final String bus;
+    private final Duration oneTry;
+    private final Duration allTries;
     // Made at first use: it costs a cold start several hundred milliseconds, and most runs tell nothing.
     private Optional<EventBridgeClient> client = Optional.empty();
 
     /** @param bus its name or ARN */
     public EventBridge(String bus) {
+        this(bus, ONE_TRY, ALL_TRIES);
+    }
+
+    EventBridge(String bus, Duration oneTry, Duration allTries) {
         this.bus = bus;
+        this.oneTry = oneTry;
+        this.allTries = allTries;
     }
 
     @Override
@@ -70,7 +78,7 @@ public final class EventBridge implements EventBus {
         client = client.or(() -> Optional.of(EventBridgeClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .overrideConfiguration(
-                        call -> call.apiCallAttemptTimeout(ONE_TRY).apiCallTimeout(ALL_TRIES))
+                        call -> call.apiCallAttemptTimeout(oneTry).apiCallTimeout(allTries))
                 .build()));
         return client.get();
     }
