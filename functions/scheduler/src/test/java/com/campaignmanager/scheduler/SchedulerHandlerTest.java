@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.event.Event;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.Wake;
@@ -13,6 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,23 @@ class SchedulerHandlerTest {
                     .isEqualTo("{\"released\":0,\"expanded\":0,\"buried\":0,\"requeued\":0,\"closed\":0}");
         }
         assertThat(woken).hasValue(0);
+    }
+
+    @Test
+    void the_end_of_a_campaign_that_its_worker_did_not_tell_is_told() throws IOException {
+        TestServers.get().flushRedis();
+        try (Database database = Database.open(settings.database())) {
+            database.jdbi()
+                    .useHandle(handle ->
+                            handle.execute("INSERT INTO campaigns (name, channel, status, base_template, to_announce)"
+                                    + " VALUES ('Test', 'sms', 'sent', 'Hi', now())"));
+        }
+        List<Event> told = new ArrayList<>();
+        try (SchedulerHandler handler = new SchedulerHandler(settings, told::addAll, wake)) {
+            invoke(handler);
+            invoke(handler);
+        }
+        assertThat(told).hasSize(1).first().isInstanceOf(Event.CampaignEnded.class);
     }
 
     @Test
