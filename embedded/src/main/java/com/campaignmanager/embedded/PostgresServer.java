@@ -1,6 +1,7 @@
 package com.campaignmanager.embedded;
 
 import com.campaignmanager.embedded.Command.Ended;
+import com.campaignmanager.migrations.Migrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ public final class PostgresServer implements AutoCloseable {
         source.setUrl(jdbcUrl(database));
         source.setUser(USER);
         source.setPassword(PASSWORD);
-        Migrations.migrate(source);
+        new Migrations().migrate(source);
     }
 
     /** Stops in order, breaking off open transactions; nothing happens when it does not run. */

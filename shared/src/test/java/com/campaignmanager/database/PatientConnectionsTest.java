@@ -3,6 +3,7 @@ package com.campaignmanager.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.campaignmanager.embedded.Doorman;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.settings.Settings;
 import com.zaxxer.hikari.HikariDataSource;
@@ -40,7 +41,7 @@ class PatientConnectionsTest {
     void a_database_that_keeps_callers_waiting_while_it_wakes_is_waited_for() throws Exception {
         try (Doorman doorman = new Doorman(database, false)) {
             CompletableFuture<Integer> pid = askedBehind(doorman);
-            until(() -> doorman.callers.get() > 0);
+            until(() -> doorman.callers() > 0);
             assertThat(pid).isNotDone();
             doorman.wake();
             assertThat(pid.join()).isPositive();
@@ -51,7 +52,7 @@ class PatientConnectionsTest {
     void a_database_that_says_it_is_starting_is_asked_again() throws Exception {
         try (Doorman doorman = new Doorman(database, true)) {
             CompletableFuture<Integer> pid = askedBehind(doorman);
-            until(() -> doorman.callers.get() > 2);
+            until(() -> doorman.callers() > 2);
             assertThat(pid).isNotDone();
             doorman.wake();
             assertThat(pid.join()).isPositive();
@@ -62,7 +63,7 @@ class PatientConnectionsTest {
     void a_database_that_does_not_wake_within_25_s_is_said_to_be_starting() throws Exception {
         try (Doorman doorman = new Doorman(database, false)) {
             CompletableFuture<Integer> pid = askedBehind(doorman);
-            until(() -> doorman.callers.get() > 0);
+            until(() -> doorman.callers() > 0);
             now = now.plusSeconds(25);
             SQLException said = catchThrowableOfType(SQLException.class, () -> result(pid));
             assertThat(said.getSQLState()).isEqualTo("57P03");

@@ -1,4 +1,4 @@
-package com.campaignmanager.database;
+package com.campaignmanager.embedded;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -15,16 +15,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before a real PostgreSQL and behaves as a paused one does, until it is woken. */
-final class Doorman implements AutoCloseable {
+public final class Doorman implements AutoCloseable {
     private final URI database;
     private final boolean turnsAway;
     private final ServerSocket door;
     private final CountDownLatch awake = new CountDownLatch(1);
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    final AtomicInteger callers = new AtomicInteger();
+    private final AtomicInteger callers = new AtomicInteger();
 
     /** @param turnsAway true: says that it is starting; false: keeps those who connect waiting */
-    Doorman(String databaseUrl, boolean turnsAway) {
+    public Doorman(String databaseUrl, boolean turnsAway) {
         try {
             this.database = URI.create(databaseUrl);
             this.turnsAway = turnsAway;
@@ -36,11 +36,16 @@ final class Doorman implements AutoCloseable {
     }
 
     /** The database's address, at this door. */
-    String url() {
+    public String url() {
         return database.toString().replace(":" + database.getPort() + "/", ":" + door.getLocalPort() + "/");
     }
 
-    void wake() {
+    /** How many have come so far. */
+    public int callers() {
+        return callers.get();
+    }
+
+    public void wake() {
         awake.countDown();
     }
 

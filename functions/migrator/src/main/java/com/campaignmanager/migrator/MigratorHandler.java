@@ -1,0 +1,75 @@
+package com.campaignmanager.migrator;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.campaignmanager.database.Database;
+import com.campaignmanager.migrations.Migrations;
+import com.campaignmanager.settings.Settings;
+import com.campaignmanager.settings.Settings.DatabaseSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.output.MigrateResult;
+
+/**
+ * A custom resource that brings the database of {@code DATABASE_URL} to the newest migration, as the owner of the schema,
+ * and lets the role of its property {@code AppUser} work with it. Runs inside the VPC in each deployment, before the new
+ * code serves; when it fails, the schema is as the last migration that succeeded has left it, and the old code goes on.
+ */
+public final class MigratorHandler implements RequestStreamHandler {
+    /** Flyway's own, and the one it migrates on; one more for the grants. */
+    private static final int CONNECTIONS = 3;
+
+    private final Map<String, String> environment;
+    private final Migrations migrations;
+    private final Patience patience;
+    private final CustomResource resource;
+
+    /** As Lambda makes it. Whatever can fail waits for the event, since only then can CloudFormation be told. */
+    public MigratorHandler() {
+        this(System.getenv(), new Migrations(), Patience.FOR_AURORA, new CloudFormation(Duration.ofMillis(500)));
+    }
+
+    MigratorHandler(
+            Map<String, String> environment, Migrations migrations, Patience patience, CloudFormation cloudFormation) {
+        this.environment = environment;
+        this.migrations = migrations;
+        this.patience = patience;
+        this.resource = new CustomResource(this::migrate, cloudFormation);
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        resource.handle(event, context);
+    }
+
+    private String migrate(ResourceEvent event) throws Exception {
+        Identifier app = Identifier.of(event, "AppUser");
+        DatabaseSettings settings = forMigrations(Settings.database(environment));
+        try (Database database = Database.open(settings)) {
+            DataSource source = database.dataSource();
+            patience.until(() -> answers(source), new MayPass(settings.iam().isPresent()));
+            MigrateResult result = migrations.migrate(source);
+            new AppGrants(source).grantTo(app);
+            return result.migrationsExecuted + " migrations, now at version " + result.targetSchemaVersion;
+        }
+    }
+
+    /** A migration may take longer than any statement of the app's. */
+    private static DatabaseSettings forMigrations(DatabaseSettings settings) {
+        String url = settings.url() + (settings.url().contains("?") ? "&" : "?") + "socketTimeout=0";
+        return new DatabaseSettings(
+                url, settings.user(), settings.password(), settings.iam(), settings.ca(), CONNECTIONS);
+    }
+
+    private static boolean answers(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            return connection.isValid(5);
+        }
+    }
+}
