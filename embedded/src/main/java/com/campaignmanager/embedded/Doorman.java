@@ -19,7 +19,7 @@ public final class Doorman implements AutoCloseable {
     private final URI database;
     private final boolean turnsAway;
     private final ServerSocket door;
-    private final CountDownLatch awake = new CountDownLatch(1);
+    private volatile CountDownLatch awake = new CountDownLatch(1);
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger callers = new AtomicInteger();
 
@@ -47,6 +47,14 @@ public final class Doorman implements AutoCloseable {
 
     public void wake() {
         awake.countDown();
+    }
+
+    /** Cuts all connections, and keeps those who come waiting from now on. */
+    public void pause() throws IOException {
+        awake = new CountDownLatch(1);
+        for (Socket socket : sockets) {
+            socket.close();
+        }
     }
 
     private void attend() {

@@ -1,7 +1,8 @@
 package com.campaignmanager.database;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.net.SocketTimeoutException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionFactory;
-import org.postgresql.util.PSQLState;
 
 /**
  * The pool, with the patience that a database which pauses asks for. A paused Aurora takes about 15 s to resume, and
@@ -28,7 +28,8 @@ final class PatientConnections implements ConnectionFactory {
     /** "The database system is starting up"; said of one that did not wake in time, too. */
     private static final String STARTING = "57P03";
 
-    private static final Set<String> PASSING = Set.of(STARTING, PSQLState.CONNECTION_FAILURE.getState());
+    /** Wrong user, password or token; no such database. */
+    private static final Set<String> REFUSALS = Set.of("28", "3D");
 
     private final HikariDataSource pool;
     private final Clock clock;
@@ -54,7 +55,7 @@ final class PatientConnections implements ConnectionFactory {
                 lastUse = clock.instant();
                 return connection;
             } catch (SQLTransientConnectionException e) {
-                if (!mayPass(e)) {
+                if (isRefused(e)) {
                     throw e;
                 }
                 if (!clock.instant().isBefore(begun.plus(FOR_WAKING))) {
@@ -65,19 +66,17 @@ final class PatientConnections implements ConnectionFactory {
         }
     }
 
-    /** Whether whoever waits a little longer may get a connection; without a cause the attempt still goes on. */
-    private static boolean mayPass(SQLTransientConnectionException e) {
-        return e.getCause() == null || causes(e).anyMatch(PatientConnections::isPassing);
+    /** Whether waiting is in vain: nobody is there, or whoever is there refuses for a reason that stays. */
+    private static boolean isRefused(SQLTransientConnectionException e) {
+        return Stream.iterate(e.getCause(), cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof ConnectException
+                        || cause instanceof UnknownHostException
+                        || cause instanceof SQLException sql && REFUSALS.contains(sqlClass(sql)));
     }
 
-    private static boolean isPassing(Throwable cause) {
-        return cause instanceof SocketTimeoutException
-                || cause instanceof SQLException sql
-                        && sql.getSQLState() != null
-                        && PASSING.contains(sql.getSQLState());
-    }
-
-    private static Stream<Throwable> causes(Throwable thrown) {
-        return Stream.iterate(thrown.getCause(), cause -> cause != null, Throwable::getCause);
+    private static String sqlClass(SQLException e) {
+        return e.getSQLState() == null || e.getSQLState().length() < 2
+                ? ""
+                : e.getSQLState().substring(0, 2);
     }
 }

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 class PatientConnectionsTest {
     private static final Duration IDLE = Duration.ofSeconds(20);
 
+    /** So long after its use the pool takes a connection to be alive without asking. */
+    private static final long POOL_TRUSTS = 500;
+
     private final String database = TestServers.get().newDatabase();
     private final HikariDataSource pool = new HikariDataSource();
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -57,6 +60,30 @@ class PatientConnectionsTest {
             doorman.wake();
             assertThat(pid.join()).isPositive();
         }
+    }
+
+    @Test
+    void a_database_that_has_paused_since_the_last_use_is_waited_for() throws Exception {
+        try (Doorman doorman = new Doorman(database, false)) {
+            doorman.wake();
+            int before = askedBehind(doorman).join();
+            Instant trusted = Instant.now().plusMillis(POOL_TRUSTS);
+            until(() -> Instant.now().isAfter(trusted));
+            doorman.pause();
+            CompletableFuture<Integer> pid = asked();
+            until(() -> doorman.callers() > 1);
+            assertThat(pid).isNotDone();
+            doorman.wake();
+            assertThat(pid.join()).isPositive().isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_wrong_password_is_not_waited_for() {
+        configure(database);
+        pool.setPassword("wrong");
+        SQLException refused = catchThrowableOfType(SQLException.class, connections::openConnection);
+        assertThat(refused.getSQLState()).isEqualTo("28P01");
     }
 
     @Test
@@ -102,6 +129,10 @@ class PatientConnectionsTest {
 
     private CompletableFuture<Integer> askedBehind(Doorman doorman) {
         configure(doorman.url());
+        return asked();
+    }
+
+    private CompletableFuture<Integer> asked() {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return pid();
