@@ -23,9 +23,13 @@ public final class Database implements AutoCloseable {
      * After so long without a statement the server closes a connection, so that a paused function keeps none open and
      * Aurora can pause as well. PostgreSQL 14 and later know this setting.
      */
-    private static final Duration SERVER_KEEPS = Duration.ofSeconds(30);
+    private static final Duration SERVER_KEEPS = Duration.ofSeconds(60);
 
-    private static final Duration IDLE = Duration.ofSeconds(20);
+    /** The pool looks for idle connections every 30 s, and so has closed them before the server does. */
+    private static final Duration POOL_KEEPS = Duration.ofSeconds(10);
+
+    /** After a longer pause the server may have closed them, or is about to. */
+    private static final Duration TRUSTED = Duration.ofSeconds(45);
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -68,7 +72,7 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
-        config.setIdleTimeout(SERVER_KEEPS.toMillis());
+        config.setIdleTimeout(POOL_KEEPS.toMillis());
         config.setPoolName("postgresql");
         config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
         // A server that is waking may keep the login waiting for all of this.
@@ -86,7 +90,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static Jdbi jdbi(HikariDataSource pool, DatabaseClock clock) {
-        Jdbi jdbi = Jdbi.create(new PatientConnections(pool, Clock.systemUTC(), IDLE))
+        Jdbi jdbi = Jdbi.create(new PatientConnections(pool, Clock.systemUTC(), TRUSTED))
                 .installPlugin(new PostgresPlugin());
         jdbi.getConfig(SqlStatements.class).define("now", clock).setUnusedBindingAllowed(false);
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);

@@ -123,7 +123,7 @@ class PatientConnectionsTest {
                     .withHandle(handle -> handle.createQuery("SHOW idle_session_timeout")
                             .mapTo(String.class)
                             .one());
-            assertThat(kept).isEqualTo("30s");
+            assertThat(kept).isEqualTo("1min");
         }
     }
 
