@@ -3,7 +3,6 @@ package com.campaignmanager.local;
 import com.campaignmanager.customer.CustomerImports;
 import com.campaignmanager.customer.DirectoryUploadStore;
 import com.campaignmanager.database.Database;
-import com.campaignmanager.embedded.Migrations;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.local.LocalSettings.Mode;
 import com.campaignmanager.local.http.Gateway;
@@ -13,6 +12,7 @@ import com.campaignmanager.local.terminal.Progress;
 import com.campaignmanager.local.terminal.Terminal;
 import com.campaignmanager.local.uploads.Uploads;
 import com.campaignmanager.message.DeadLetters;
+import com.campaignmanager.migrations.Migrations;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.settings.Settings;
@@ -118,7 +118,7 @@ final class Startup {
             source.setSslRootCert(ca);
         });
         try {
-            Migrations.migrate(source);
+            new Migrations().migrate(source);
         } catch (FlywayException e) {
             throw new StartFailed(
                     "the database (DATABASE_URL) is of no use: " + rootCause(e).getMessage(), e);
