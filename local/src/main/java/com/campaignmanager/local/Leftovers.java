@@ -4,6 +4,7 @@ import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.customer.CustomerImports;
 import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.message.RetryPolicy;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings.RetrySettings;
 import com.campaignmanager.worker.BuryDeadRuns;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,7 +21,8 @@ final class Leftovers {
     Leftovers(Jdbi jdbi, RetrySettings retry, DeadLetters deadLetters) {
         RetryPolicy policy = new RetryPolicy(retry, ThreadLocalRandom.current());
         this.imports = new CustomerImports(jdbi);
-        this.bury = new BuryDeadRuns(jdbi, policy, new CloseCampaigns(jdbi), deadLetters);
+        Metrics unread = Metrics.none();
+        this.bury = new BuryDeadRuns(jdbi, policy, new CloseCampaigns(jdbi, unread), deadLetters, unread);
     }
 
     void clear() {

@@ -1,5 +1,7 @@
 package com.campaignmanager.campaign;
 
+import com.campaignmanager.log.CampaignId;
+import com.campaignmanager.metrics.Metrics;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -16,9 +18,11 @@ public final class CloseCampaigns {
     private static final Logger log = LoggerFactory.getLogger(CloseCampaigns.class);
 
     private final Jdbi jdbi;
+    private final Metrics metrics;
 
-    public CloseCampaigns(Jdbi jdbi) {
+    public CloseCampaigns(Jdbi jdbi, Metrics metrics) {
         this.jdbi = jdbi;
+        this.metrics = metrics;
     }
 
     /** A campaign that this call has ended, and as what. */
@@ -34,8 +38,15 @@ public final class CloseCampaigns {
             lock(handle, finished);
             return closeLocked(handle, finished);
         });
-        closed.forEach(one -> log.info("campaign {} is {}", one.campaignId, one.status.word()));
+        closed.forEach(this::tell);
         return closed;
+    }
+
+    private void tell(Closed closed) {
+        try (CampaignId.Lines _ = CampaignId.onEachLine(closed.campaignId)) {
+            log.info("campaign {} is {}", closed.campaignId, closed.status.word());
+        }
+        metrics.ended(closed.status);
     }
 
     /** Ends every campaign that has finished, for those whose last worker died before it could. */

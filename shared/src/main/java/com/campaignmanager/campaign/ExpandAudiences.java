@@ -2,7 +2,10 @@ package com.campaignmanager.campaign;
 
 import com.campaignmanager.customer.Recipient;
 import com.campaignmanager.customer.Recipients;
+import com.campaignmanager.log.CampaignId;
 import com.campaignmanager.message.InsertMessages;
+import com.campaignmanager.metrics.Metric;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.problem.Problem;
 import com.campaignmanager.queue.QueueDown;
 import com.campaignmanager.queue.SendQueue;
@@ -38,21 +41,28 @@ public final class ExpandAudiences {
     private final Wake wake;
     private final CloseCampaigns close;
     private final Map<Placeholder, String> fallbacks;
+    private final Metrics metrics;
 
     public ExpandAudiences(
-            Jdbi jdbi, SendQueue queue, Wake wake, CloseCampaigns close, Map<Placeholder, String> fallbacks) {
+            Jdbi jdbi,
+            SendQueue queue,
+            Wake wake,
+            CloseCampaigns close,
+            Map<Placeholder, String> fallbacks,
+            Metrics metrics) {
         this.jdbi = jdbi;
         this.queue = queue;
         this.wake = wake;
         this.close = close;
         this.fallbacks = fallbacks;
+        this.metrics = metrics;
     }
 
     /** One campaign being expanded, and how far it is. */
     private record Expansion(long campaignId, String baseTemplate, String audience, long expandedTo, long until) {}
 
-    /** What a chunk brought. */
-    private record Chunk(long campaignId, List<Long> messageIds, boolean last) {}
+    /** What a chunk brought; {@code abandoned}: the campaign failed instead. */
+    private record Chunk(long campaignId, List<Long> messageIds, boolean last, boolean abandoned) {}
 
     /**
      * Expands until nothing is left to expand or the time is nearly up.
@@ -69,7 +79,9 @@ public final class ExpandAudiences {
                 break;
             }
             created += chunk.get().messageIds.size();
-            after(chunk.get(), push);
+            try (CampaignId.Lines _ = CampaignId.onEachLine(chunk.get().campaignId)) {
+                after(chunk.get(), push);
+            }
             if (!woken) {
                 wake.workers();
                 woken = true;
@@ -98,12 +110,14 @@ public final class ExpandAudiences {
         long to = lastCustomer(expansion, audience, recipients);
         boolean last = to >= expansion.until;
         advance(handle, expansion.campaignId, to, last);
-        return new Chunk(expansion.campaignId, ids, last);
+        return new Chunk(expansion.campaignId, ids, last, false);
     }
 
     /** What was saved some other way than through the API must not hold up everyone else. */
     private static Chunk abandon(Handle handle, Expansion expansion, RuntimeException why) {
-        log.error("campaign {} can't be expanded", expansion.campaignId, why);
+        try (CampaignId.Lines _ = CampaignId.onEachLine(expansion.campaignId)) {
+            log.error("campaign {} can't be expanded", expansion.campaignId, why);
+        }
         handle.createUpdate("""
                         UPDATE campaigns SET expanding = false, status = 'failed', to_announce = <now>, updated_at = <now>,
                             status_reason = 'its template or audience is broken: ' || :why
@@ -112,7 +126,7 @@ public final class ExpandAudiences {
                 .bind("id", expansion.campaignId)
                 .bind("why", why.getMessage())
                 .execute();
-        return new Chunk(expansion.campaignId, List.of(), false);
+        return new Chunk(expansion.campaignId, List.of(), false, true);
     }
 
     private static Optional<Expansion> next(Handle handle) {
@@ -177,6 +191,10 @@ public final class ExpandAudiences {
     }
 
     private void after(Chunk chunk, boolean push) {
+        metrics.count(Metric.MESSAGES_QUEUED, chunk.messageIds.size());
+        if (chunk.abandoned) {
+            metrics.ended(CampaignStatus.FAILED);
+        }
         if (chunk.last) {
             log.info("campaign {} is expanded", chunk.campaignId);
             close.close(List.of(chunk.campaignId));

@@ -1,5 +1,6 @@
 package com.campaignmanager.campaign;
 
+import com.campaignmanager.log.CampaignId;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -41,7 +42,13 @@ public final class ReleaseCampaigns {
     }
 
     private static boolean release(Handle handle, long campaignId) {
-        LockedCampaign campaign = LockedCampaign.lock(handle, campaignId);
+        try (CampaignId.Lines _ = CampaignId.onEachLine(campaignId)) {
+            return release(handle, LockedCampaign.lock(handle, campaignId));
+        }
+    }
+
+    private static boolean release(Handle handle, LockedCampaign campaign) {
+        long campaignId = campaign.id();
         if (campaign.audience().isEmpty()) {
             return backToDraft(handle, campaignId, "it was due, but has no audience");
         }

@@ -1,6 +1,8 @@
 package com.campaignmanager.campaign;
 
 import com.campaignmanager.message.FailureKind;
+import com.campaignmanager.metrics.Metric;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.problem.Problem;
 import com.campaignmanager.problem.Problem.Kind;
 import com.campaignmanager.queue.IdleHint;
@@ -32,13 +34,15 @@ public final class RetryCampaign {
     private final IdleHint idleHint;
     private final Clock clock;
     private final Wake wake;
+    private final Metrics metrics;
 
-    public RetryCampaign(Jdbi jdbi, SendQueue queue, IdleHint idleHint, Wake wake, Clock clock) {
+    public RetryCampaign(Jdbi jdbi, SendQueue queue, IdleHint idleHint, Wake wake, Clock clock, Metrics metrics) {
         this.jdbi = jdbi;
         this.queue = queue;
         this.idleHint = idleHint;
         this.clock = clock;
         this.wake = wake;
+        this.metrics = metrics;
     }
 
     private record Reset(long count, List<Long> firstIds) {}
@@ -72,6 +76,7 @@ public final class RetryCampaign {
                     .execute();
             return new Retried(new SendReceipt(campaignId, reset.count, CampaignStatus.SENDING), reset.firstIds);
         });
+        metrics.count(Metric.MESSAGES_QUEUED, retried.receipt.messagesQueued());
         if (!retried.jobs.isEmpty()) {
             push(campaignId, retried.jobs);
             wake.workers();

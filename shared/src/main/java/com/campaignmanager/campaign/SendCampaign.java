@@ -3,6 +3,8 @@ package com.campaignmanager.campaign;
 import com.campaignmanager.customer.Recipient;
 import com.campaignmanager.customer.Recipients;
 import com.campaignmanager.message.InsertMessages;
+import com.campaignmanager.metrics.Metric;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.problem.Problem;
 import com.campaignmanager.problem.Problem.Kind;
 import com.campaignmanager.queue.IdleHint;
@@ -43,15 +45,23 @@ public final class SendCampaign {
     private final Wake wake;
     private final Map<Placeholder, String> fallbacks;
     private final Clock clock;
+    private final Metrics metrics;
 
     public SendCampaign(
-            Jdbi jdbi, SendQueue queue, IdleHint idleHint, Wake wake, Map<Placeholder, String> fallbacks, Clock clock) {
+            Jdbi jdbi,
+            SendQueue queue,
+            IdleHint idleHint,
+            Wake wake,
+            Map<Placeholder, String> fallbacks,
+            Clock clock,
+            Metrics metrics) {
         this.jdbi = jdbi;
         this.queue = queue;
         this.idleHint = idleHint;
         this.wake = wake;
         this.fallbacks = fallbacks;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** What a send has stored: its messages, or none yet where the audience is still to be expanded. */
@@ -67,6 +77,7 @@ public final class SendCampaign {
     public SendReceipt send(long campaignId, Optional<Audience> asked) {
         idleHint.announceNow();
         Stored stored = TimeLimit.within(TIME_LIMIT, clock, jdbi, time -> store(time, campaignId, asked));
+        metrics.count(Metric.MESSAGES_QUEUED, stored.messageIds.size());
         if (stored.messageIds.isEmpty()) {
             wake.scheduler();
         } else {

@@ -1,5 +1,8 @@
 package com.campaignmanager.log;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.MDC;
 import org.slf4j.MDC.MDCCloseable;
 
@@ -12,5 +15,15 @@ public final class RequestId {
     /** From now until what is returned is closed. */
     public static MDCCloseable onEachLine(String requestId) {
         return MDC.putCloseable(KEY, requestId);
+    }
+
+    /** On the lines of other threads, too: those made by what is returned name what this thread names now. */
+    public static ThreadFactory onEachLineOf(ThreadFactory threads) {
+        Map<String, String> named =
+                Optional.ofNullable(MDC.getCopyOfContextMap()).orElse(Map.of());
+        return work -> threads.newThread(() -> {
+            MDC.setContextMap(named);
+            work.run();
+        });
     }
 }

@@ -1,5 +1,6 @@
 package com.campaignmanager.worker;
 
+import com.campaignmanager.log.RequestId;
 import com.campaignmanager.message.Outcome;
 import com.campaignmanager.message.RecordOutcomes.Finished;
 import com.campaignmanager.sender.MessageSender.Outgoing;
@@ -22,19 +23,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows from a record: campaigns to close, dead letters and ends to tell, more workers to wake. Done by the clock
- * rather than by the message, so that it costs the same at any speed. Whatever asks others than PostgreSQL is done on a
- * thread of its own, so that no send waits for it.
+ * What follows from a record: outcomes to count, campaigns to close, dead letters and ends to tell, more workers to wake.
+ * Done by the clock rather than by the message, so that it costs the same at any speed. Whatever asks others than
+ * PostgreSQL is done on a thread of its own, so that no send waits for it.
  */
 final class AfterRecording implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AfterRecording.class);
     private static final Duration BETWEEN_CLOSES = Duration.ofMillis(100);
     private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(1);
     private static final Duration LAST_TELLING = Duration.ofSeconds(4);
+    private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(10);
 
     private final Tools tools;
     private final ExecutorService teller = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("telling").factory());
+            RequestId.onEachLineOf(Thread.ofPlatform().daemon().name("telling").factory()));
     private final Set<Long> touched = new HashSet<>();
     private Map<Long, List<Long>> deadLetters = new HashMap<>();
     private boolean ended;
@@ -42,11 +44,13 @@ final class AfterRecording implements AutoCloseable {
     private CompletableFuture<Void> telling = CompletableFuture.completedFuture(null);
     private Instant nextClose;
     private Instant nextTelling;
+    private Instant nextFlush;
 
     AfterRecording(Tools tools) {
         this.tools = tools;
         this.nextClose = tools.clock().instant();
         this.nextTelling = nextClose;
+        this.nextFlush = nextClose.plus(BETWEEN_FLUSHES);
     }
 
     void recorded(Map<Long, Outgoing> messages, List<Finished> finished, Set<Long> recorded) {
@@ -54,6 +58,7 @@ final class AfterRecording implements AutoCloseable {
             if (!recorded.contains(one.messageId())) {
                 continue;
             }
+            tools.metrics().recorded(one.outcome());
             long campaign = messages.get(one.messageId()).campaignId();
             if (!(one.outcome() instanceof Outcome.Retry)) {
                 touched.add(campaign);
@@ -66,6 +71,10 @@ final class AfterRecording implements AutoCloseable {
             closeFinished();
         }
         tellInTime();
+        if (!nextFlush.isAfter(tools.clock().instant())) {
+            tools.metrics().flush();
+            nextFlush = tools.clock().instant().plus(BETWEEN_FLUSHES);
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import com.campaignmanager.message.Outcome;
 import com.campaignmanager.message.RecordOutcomes;
 import com.campaignmanager.message.RecordOutcomes.Finished;
 import com.campaignmanager.message.RetryPolicy;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.sender.SendResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,17 +29,38 @@ public final class BuryDeadRuns {
     private final RetryPolicy retryPolicy;
     private final CloseCampaigns close;
     private final DeadLetters deadLetters;
+    private final Metrics metrics;
 
-    public BuryDeadRuns(Jdbi jdbi, RetryPolicy retryPolicy, CloseCampaigns close, DeadLetters deadLetters) {
+    public BuryDeadRuns(
+            Jdbi jdbi, RetryPolicy retryPolicy, CloseCampaigns close, DeadLetters deadLetters, Metrics metrics) {
         this.jdbi = jdbi;
         this.retryPolicy = retryPolicy;
         this.close = close;
         this.deadLetters = deadLetters;
+        this.metrics = metrics;
     }
 
     private record DeadRun(long id, Long[] claimed, Long[] begun) {}
 
     private record Begun(long id, long campaignId, int attempts) {}
+
+    private record Settled(Begun message, Outcome outcome) {
+        long messageId() {
+            return message.id;
+        }
+
+        long campaignId() {
+            return message.campaignId;
+        }
+
+        boolean hasFailed() {
+            return outcome instanceof Outcome.Failed;
+        }
+
+        boolean isDeadLetter() {
+            return outcome instanceof Outcome.Failed failed && failed.deadLetter();
+        }
+    }
 
     /**
      * Buries every run whose lease has run out.
@@ -55,24 +77,30 @@ public final class BuryDeadRuns {
     }
 
     private int bury(boolean all) {
-        List<Begun> failed = new ArrayList<>();
+        List<Settled> settled = new ArrayList<>();
         int buried = jdbi.inTransaction(handle -> {
             List<DeadRun> dead = deadRuns(handle, all);
-            dead.forEach(run -> failed.addAll(takeOver(handle, run)));
+            dead.forEach(run -> settled.addAll(takeOver(handle, run)));
             return dead.size();
         });
-        close.close(failed.stream().map(Begun::campaignId).distinct().toList());
-        deadLetters.name(failed.stream()
-                .collect(Collectors.groupingBy(Begun::campaignId, Collectors.mapping(Begun::id, Collectors.toList()))));
+        settled.forEach(one -> metrics.recorded(one.outcome));
+        close.close(settled.stream()
+                .filter(Settled::hasFailed)
+                .map(Settled::campaignId)
+                .distinct()
+                .toList());
+        deadLetters.name(settled.stream()
+                .filter(Settled::isDeadLetter)
+                .collect(Collectors.groupingBy(
+                        Settled::campaignId, Collectors.mapping(Settled::messageId, Collectors.toList()))));
         return buried;
     }
 
-    private List<Begun> takeOver(Handle handle, DeadRun run) {
-        List<Begun> begun = begun(handle, run);
-        List<Begun> failed = settle(handle, run, begun);
+    private List<Settled> takeOver(Handle handle, DeadRun run) {
+        List<Settled> settled = settle(handle, run, begun(handle, run));
         int unbegun = giveBackRest(handle, run);
-        log.warn("buried run {}: {} sends ended uncertain, {} messages given back", run.id, begun.size(), unbegun);
-        return failed;
+        log.warn("buried run {}: {} sends ended uncertain, {} messages given back", run.id, settled.size(), unbegun);
+        return settled;
     }
 
     /** Deleting the row is what decides: the run itself can neither begin nor record anything from then on. */
@@ -104,19 +132,18 @@ public final class BuryDeadRuns {
                 .list();
     }
 
-    /** Each counts as an attempt; answers those that failed for good. */
-    private List<Begun> settle(Handle handle, DeadRun run, List<Begun> begun) {
-        List<Finished> finished = new ArrayList<>();
-        List<Begun> failed = new ArrayList<>();
-        for (Begun message : begun) {
-            Outcome outcome = retryPolicy.after(message.attempts + 1, NOBODY_KNOWS);
-            finished.add(new Finished(message.id, outcome));
-            if (outcome instanceof Outcome.Failed) {
-                failed.add(message);
-            }
-        }
-        RecordOutcomes.settle(handle, run.id, finished);
-        return failed;
+    /** Each counts as an attempt. */
+    private List<Settled> settle(Handle handle, DeadRun run, List<Begun> begun) {
+        List<Settled> settled = begun.stream()
+                .map(message -> new Settled(message, retryPolicy.after(message.attempts + 1, NOBODY_KNOWS)))
+                .toList();
+        RecordOutcomes.settle(
+                handle,
+                run.id,
+                settled.stream()
+                        .map(one -> new Finished(one.messageId(), one.outcome))
+                        .toList());
+        return settled;
     }
 
     private static int giveBackRest(Handle handle, DeadRun run) {

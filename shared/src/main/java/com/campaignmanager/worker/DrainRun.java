@@ -100,6 +100,7 @@ final class DrainRun {
         boolean room = !isEnding() && !backlog.isEmpty() && begun.size() - unrecorded.size() < window.size();
         for (Attempt attempt : slots.finished(room ? Duration.ZERO : SHORT_WAIT)) {
             window.sent(attempt.millis());
+            tools.metrics().sendTook(attempt.millis());
             unrecorded.add(new Finished(
                     attempt.message().messageId(),
                     tools.retryPolicy().after(attempt.message().attempt(), attempt.result())));

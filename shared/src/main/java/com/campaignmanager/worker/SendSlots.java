@@ -1,5 +1,8 @@
 package com.campaignmanager.worker;
 
+import com.campaignmanager.log.CampaignId;
+import com.campaignmanager.log.RequestId;
+import com.campaignmanager.log.Wordless;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.SendResult;
@@ -9,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -30,9 +34,12 @@ final class SendSlots implements AutoCloseable {
     SendSlots(MessageSender sender, int slots, LongSupplier nanoTime) {
         this.sender = sender;
         this.nanoTime = nanoTime;
-        for (int slot = 1; slot <= slots; slot++) {
-            threads.add(Thread.ofPlatform().daemon().name("send-slot-" + slot).start(this::sendUntilInterrupted));
+        ThreadFactory factory = RequestId.onEachLineOf(
+                Thread.ofPlatform().daemon().name("send-slot-", 1).factory());
+        for (int slot = 0; slot < slots; slot++) {
+            threads.add(factory.newThread(this::sendUntilInterrupted));
         }
+        threads.forEach(Thread::start);
     }
 
     /** Lets these begin, in this order, as slots become free. */
@@ -76,7 +83,9 @@ final class SendSlots implements AutoCloseable {
         try {
             return sender.send(message);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            log.warn("the sender failed on {}", message, e);
+            try (CampaignId.Lines _ = CampaignId.onEachLine(message.campaignId())) {
+                log.warn("the sender failed on {}", message, Wordless.of(e));
+            }
             return new SendResult.Uncertain("the sender failed: " + e.getClass().getSimpleName());
         }
     }

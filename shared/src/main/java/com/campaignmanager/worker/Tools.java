@@ -7,6 +7,7 @@ import com.campaignmanager.message.ClaimMessages;
 import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.message.RecordOutcomes;
 import com.campaignmanager.message.RetryPolicy;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.sender.Pause;
@@ -31,6 +32,7 @@ public record Tools(
         SendQueue queue,
         MessageSender sender,
         Wake wake,
+        Metrics metrics,
         Clock clock,
         Pause pause) {
 
@@ -41,15 +43,16 @@ public record Tools(
             MessageSender sender,
             EventBus events,
             Wake wake,
+            Metrics metrics,
             Clock clock,
             RandomGenerator random) {
         RetryPolicy retryPolicy = new RetryPolicy(settings.retry(), random);
-        CloseCampaigns close = new CloseCampaigns(jdbi);
+        CloseCampaigns close = new CloseCampaigns(jdbi, metrics);
         DeadLetters deadLetters = new DeadLetters(queue, events);
         return new Tools(
                 settings.worker(),
                 new WorkerRuns(jdbi, settings.worker()),
-                new BuryDeadRuns(jdbi, retryPolicy, close, deadLetters),
+                new BuryDeadRuns(jdbi, retryPolicy, close, deadLetters, metrics),
                 new ClaimMessages(jdbi, settings.retry()),
                 new RecordOutcomes(jdbi),
                 close,
@@ -59,6 +62,7 @@ public record Tools(
                 queue,
                 sender,
                 wake,
+                metrics,
                 clock,
                 Pause.REAL);
     }

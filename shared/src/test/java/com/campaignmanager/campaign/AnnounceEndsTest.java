@@ -34,7 +34,7 @@ class AnnounceEndsTest {
 
     private void end(long campaign, String messages) {
         world.run("UPDATE outbound_messages SET status = '%s' WHERE campaign_id = %d".formatted(messages, campaign));
-        new CloseCampaigns(world.jdbi()).close(List.of(campaign));
+        new CloseCampaigns(world.jdbi(), world.metrics).close(List.of(campaign));
     }
 
     @Test
@@ -116,20 +116,23 @@ class AnnounceEndsTest {
 
     @Test
     void a_worker_tells_ends_and_dead_letters() throws Exception {
-        long campaign = world.sendingCampaign(2);
-        List<Long> messages = world.messagesOf(campaign);
+        List<Long> messages = world.messagesOf(world.sendingCampaign(2));
 
         world.drained(ScriptedSender.refusing(), bus);
 
         assertThat(bus.events)
                 .hasSize(2)
                 .anySatisfy(event -> assertThat(event).isInstanceOf(CampaignEnded.class))
-                .contains(new Event.MessagesDeadLettered(campaign, messages));
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                Event.MessagesDeadLettered.class,
+                                letters -> assertThat(letters.messageIds())
+                                        .containsExactlyInAnyOrderElementsOf(messages)));
     }
 
     private void retry(long campaign) {
         IdleHint idleHint = world.idleHint;
-        new RetryCampaign(world.jdbi(), world.queue, idleHint, Wake.NONE, Clock.systemUTC())
+        new RetryCampaign(world.jdbi(), world.queue, idleHint, Wake.NONE, Clock.systemUTC(), world.metrics)
                 .retry(campaign, EnumSet.allOf(FailureKind.class));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Completion, and everything that can happen at the same moment. */
 class CloseCampaignsTest {
     private final World world = World.with();
-    private final CloseCampaigns close = new CloseCampaigns(world.jdbi());
+    private final CloseCampaigns close = new CloseCampaigns(world.jdbi(), world.metrics);
 
     @AfterEach
     void close() {
@@ -29,11 +29,13 @@ class CloseCampaignsTest {
     }
 
     private RetryCampaign retry() {
-        return new RetryCampaign(world.jdbi(), world.queue, world.idleHint, Wake.NONE, Clock.systemUTC());
+        return new RetryCampaign(
+                world.jdbi(), world.queue, world.idleHint, Wake.NONE, Clock.systemUTC(), world.metrics);
     }
 
     private SendCampaign send() {
-        return new SendCampaign(world.jdbi(), world.queue, world.idleHint, Wake.NONE, Map.of(), Clock.systemUTC());
+        return new SendCampaign(
+                world.jdbi(), world.queue, world.idleHint, Wake.NONE, Map.of(), Clock.systemUTC(), world.metrics);
     }
 
     private void fail(long campaign, String kind) {

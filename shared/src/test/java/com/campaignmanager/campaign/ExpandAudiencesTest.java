@@ -24,7 +24,13 @@ class ExpandAudiencesTest {
     }
 
     private ExpandAudiences expand() {
-        return new ExpandAudiences(world.jdbi(), world.queue, Wake.NONE, new CloseCampaigns(world.jdbi()), Map.of());
+        return new ExpandAudiences(
+                world.jdbi(),
+                world.queue,
+                Wake.NONE,
+                new CloseCampaigns(world.jdbi(), world.metrics),
+                Map.of(),
+                world.metrics);
     }
 
     private long sentToAll() {
@@ -34,7 +40,14 @@ class ExpandAudiencesTest {
     }
 
     private void send(long campaign, Audience audience) {
-        new SendCampaign(world.jdbi(), world.queue, world.idleHint, Wake.NONE, Map.of(), Clock.systemUTC())
+        new SendCampaign(
+                        world.jdbi(),
+                        world.queue,
+                        world.idleHint,
+                        Wake.NONE,
+                        Map.of(),
+                        Clock.systemUTC(),
+                        world.metrics)
                 .send(campaign, Optional.of(audience));
     }
 

@@ -39,7 +39,7 @@ class SendCampaignTest {
     }
 
     private SendCampaign send(SendQueue queue, IdleHint idleHint) {
-        return new SendCampaign(world.jdbi(), queue, idleHint, Wake.NONE, Map.of(), Clock.systemUTC());
+        return new SendCampaign(world.jdbi(), queue, idleHint, Wake.NONE, Map.of(), Clock.systemUTC(), world.metrics);
     }
 
     private static Optional<Audience> customers(List<Long> ids) {

@@ -4,6 +4,7 @@ import com.campaignmanager.database.Database;
 import com.campaignmanager.database.DatabaseClock;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.event.EventBus;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
@@ -28,6 +29,8 @@ public final class World implements AutoCloseable {
     public final Database database;
     public final SendQueue queue;
     public final IdleHint idleHint;
+    public final MetricLines lines = new MetricLines();
+    public final Metrics metrics = new Metrics("Test", Clock.systemUTC(), lines);
 
     private World(Settings settings) {
         this.settings = settings;
@@ -57,10 +60,14 @@ public final class World implements AutoCloseable {
     }
 
     public Tools tools(MessageSender sender) {
-        return tools(sender, EventBus.NONE);
+        return tools(sender, EventBus.NONE, Clock.systemUTC());
     }
 
-    private Tools tools(MessageSender sender, EventBus events) {
+    public Tools tools(MessageSender sender, Clock clock) {
+        return tools(sender, EventBus.NONE, clock);
+    }
+
+    private Tools tools(MessageSender sender, EventBus events, Clock clock) {
         return Tools.of(
                 settings,
                 jdbi(),
@@ -68,7 +75,8 @@ public final class World implements AutoCloseable {
                 sender,
                 events,
                 Wake.NONE,
-                Clock.systemUTC(),
+                metrics,
+                clock,
                 RandomGenerator.of("L64X128MixRandom"));
     }
 
@@ -82,7 +90,8 @@ public final class World implements AutoCloseable {
     }
 
     public DrainResult drained(MessageSender sender, EventBus events) throws InterruptedException {
-        return new Drain(tools(sender, events), Duration.ofSeconds(1)).run(() -> Duration.ofMinutes(1));
+        return new Drain(tools(sender, events, Clock.systemUTC()), Duration.ofSeconds(1))
+                .run(() -> Duration.ofMinutes(1));
     }
 
     /** So many customers more, with made-up phones; answers their ids. */

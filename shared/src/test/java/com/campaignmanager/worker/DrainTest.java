@@ -263,6 +263,7 @@ class DrainTest {
                     @Override
                     public void scheduler() {}
                 },
+                world.metrics,
                 Clock.systemUTC(),
                 new Random());
     }
@@ -363,13 +364,14 @@ class DrainTest {
                 sound.bury(),
                 sound.claims(),
                 sound.records(),
-                new CloseCampaigns(Jdbi.create("jdbc:postgresql://127.0.0.1:1/nowhere")),
+                new CloseCampaigns(Jdbi.create("jdbc:postgresql://127.0.0.1:1/nowhere"), world.metrics),
                 sound.retryPolicy(),
                 sound.announce(),
                 sound.deadLetters(),
                 sound.queue(),
                 sender,
                 sound.wake(),
+                sound.metrics(),
                 sound.clock(),
                 sound.pause());
 

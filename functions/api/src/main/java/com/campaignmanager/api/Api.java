@@ -14,6 +14,7 @@ import com.campaignmanager.customer.PhoneNumbers;
 import com.campaignmanager.customer.UploadStore;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.message.MessageList;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
@@ -31,7 +32,7 @@ final class Api implements AutoCloseable {
     private final Health health;
     private final List<Object> controllers;
 
-    Api(Settings settings, Wake wake, Optional<UploadStore> uploads, Clock clock) {
+    Api(Settings settings, Wake wake, Optional<UploadStore> uploads, Metrics metrics, Clock clock) {
         database = Database.open(settings.database());
         RedisConnections redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
@@ -44,12 +45,13 @@ final class Api implements AutoCloseable {
         controllers = List.of(
                 new ServiceController(health),
                 new DocsController(),
-                new CustomerController(customers, new CustomerList(jdbi, phones), new CloseCampaigns(jdbi), phones),
+                new CustomerController(
+                        customers, new CustomerList(jdbi, phones), new CloseCampaigns(jdbi, metrics), phones),
                 new ImportController(new CsvImport(jdbi, phones), new CustomerImports(jdbi), uploads),
                 new CampaignController(campaigns, new CampaignList(jdbi), idleHint, wake, clock),
                 new SendController(
-                        new SendCampaign(jdbi, queue, idleHint, wake, settings.templateFallbacks(), clock),
-                        new RetryCampaign(jdbi, queue, idleHint, wake, clock),
+                        new SendCampaign(jdbi, queue, idleHint, wake, settings.templateFallbacks(), clock, metrics),
+                        new RetryCampaign(jdbi, queue, idleHint, wake, clock, metrics),
                         new PreviewMessage(campaigns, customers, settings.templateFallbacks()),
                         new MessageList(jdbi)));
     }

@@ -8,7 +8,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.customer.S3UploadStore;
 import com.campaignmanager.customer.UploadStore;
 import com.campaignmanager.event.EventBus;
+import com.campaignmanager.log.CampaignId;
 import com.campaignmanager.log.RequestId;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.EventWake;
 import com.campaignmanager.wake.Wake;
@@ -35,22 +37,34 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private final Metrics metrics;
     private final Api api;
     private final SpringBootLambdaContainerHandler<HttpApiV2ProxyRequest, AwsProxyResponse> container;
 
     /** As Lambda makes it: configured by the environment, uploads to S3. */
     public ApiHandler() {
         Settings settings = Settings.from(System.getenv());
-        this(settings, new EventWake(EventBus.of(settings)));
+        Wake wake = new EventWake(EventBus.of(settings));
+        this(settings, wake, Metrics.of(System.getenv(), Clock.systemUTC()));
     }
 
-    public ApiHandler(Settings settings, Wake wake) {
-        this(settings, wake, settings.importBucket().map(S3UploadStore::new));
+    private ApiHandler(Settings settings, Wake wake, Metrics metrics) {
+        this(settings, wake, settings.importBucket().map(S3UploadStore::new), metrics);
+    }
+
+    /**
+     * Measures nothing.
+     *
+     * @param uploads where large CSV files are uploaded to; empty: none are taken
+     */
+    public ApiHandler(Settings settings, Wake wake, Optional<? extends UploadStore> uploads) {
+        this(settings, wake, uploads, Metrics.none());
     }
 
     /** @param uploads where large CSV files are uploaded to; empty: none are taken */
-    public ApiHandler(Settings settings, Wake wake, Optional<? extends UploadStore> uploads) {
-        api = new Api(settings, wake, uploads.map(store -> store), Clock.systemUTC());
+    public ApiHandler(Settings settings, Wake wake, Optional<? extends UploadStore> uploads, Metrics metrics) {
+        this.metrics = metrics;
+        api = new Api(settings, wake, uploads.map(store -> store), metrics, Clock.systemUTC());
         container = Container.start(api.controllers());
     }
 
@@ -58,7 +72,9 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         HttpApiV2ProxyRequest event = EVENTS.readValue(input, HttpApiV2ProxyRequest.class);
         String requestId = requestId(event, context);
-        try (MDCCloseable _ = RequestId.onEachLine(requestId)) {
+        LoggedPath path = new LoggedPath(Optional.ofNullable(event.getRawPath()));
+        try (MDCCloseable _ = RequestId.onEachLine(requestId);
+                CampaignId.Lines _ = path.namesItsCampaign()) {
             AwsProxyResponse answer = container.proxy(event, context);
             answer.setHeaders(headers(answer, requestId));
             answer.setMultiValueHeaders(null);
@@ -66,7 +82,9 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
                 answer.setBody(null);
             }
             EVENTS.writeValue(output, answer);
-            log.info("{} {} {}", answer.getStatusCode(), method(event), event.getRawPath());
+            log.info("{} {} {}", answer.getStatusCode(), method(event), path);
+        } finally {
+            metrics.flush();
         }
     }
 

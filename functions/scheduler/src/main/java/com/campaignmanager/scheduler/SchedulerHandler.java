@@ -7,12 +7,14 @@ import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.campaign.ExpandAudiences;
 import com.campaignmanager.campaign.NextDue;
 import com.campaignmanager.campaign.ReleaseCampaigns;
+import com.campaignmanager.campaign.SendingProgress;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.log.RequestId;
 import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.message.RequeueStranded;
 import com.campaignmanager.message.RetryPolicy;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
@@ -29,6 +31,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC.MDCCloseable;
 
 /**
@@ -39,7 +43,10 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
     private static final Duration MARGIN = Duration.ofSeconds(10);
     private static final Duration TO_FINISH = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger log = LoggerFactory.getLogger(SchedulerHandler.class);
 
+    private final Clock clock = Clock.systemUTC();
+    private final Metrics metrics;
     private final Database database;
     private final SendQueue queue;
     private final Tick tick;
@@ -50,26 +57,40 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
     public SchedulerHandler() {
         Settings settings = Settings.from(System.getenv());
         EventBus events = EventBus.of(settings);
-        this(settings, events, new EventWake(events));
+        this(settings, events, new EventWake(events), Metrics.of(System.getenv(), Clock.systemUTC()));
     }
 
-    /** @param wake how workers are started */
+    /**
+     * Measures nothing.
+     *
+     * @param wake how workers are started
+     */
     public SchedulerHandler(Settings settings, EventBus events, Wake wake) {
+        this(settings, events, wake, Metrics.none());
+    }
+
+    SchedulerHandler(Settings settings, EventBus events, Wake wake, Metrics metrics) {
+        this.metrics = metrics;
         database = Database.openForQueue(settings.database());
         RedisConnections redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
         Jdbi jdbi = database.jdbi();
-        CloseCampaigns close = new CloseCampaigns(jdbi);
+        CloseCampaigns close = new CloseCampaigns(jdbi, metrics);
         tick = new Tick(
                 new ReleaseCampaigns(jdbi),
-                new ExpandAudiences(jdbi, queue, wake, close, settings.templateFallbacks()),
+                new ExpandAudiences(jdbi, queue, wake, close, settings.templateFallbacks(), metrics),
                 new BuryDeadRuns(
-                        jdbi, new RetryPolicy(settings.retry(), new Random()), close, new DeadLetters(queue, events)),
+                        jdbi,
+                        new RetryPolicy(settings.retry(), new Random()),
+                        close,
+                        new DeadLetters(queue, events),
+                        metrics),
                 new RequeueStranded(jdbi, queue),
                 close,
                 new AnnounceEnds(jdbi, events),
+                new Gauges(new SendingProgress(jdbi), queue, metrics),
                 new NextDue(jdbi),
-                new IdleHint(redis, settings.idleLook(), Clock.systemUTC()),
+                new IdleHint(redis, settings.idleLook(), clock),
                 wake);
     }
 
@@ -77,13 +98,28 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (Gate.Pass _ = gate.enter();
                 MDCCloseable _ = RequestId.onEachLine(context.getAwsRequestId())) {
-            JSON.writeValue(
-                    answer,
-                    tick.run(() -> stopped
-                            ? Duration.ZERO
-                            : Duration.ofMillis(context.getRemainingTimeInMillis())
-                                    .minus(MARGIN)));
+            JSON.writeValue(answer, run(context));
+        } finally {
+            metrics.flush();
         }
+    }
+
+    private Tick.Result run(Context context) {
+        long begun = clock.millis();
+        Tick.Result result = tick.run(() -> stopped
+                ? Duration.ZERO
+                : Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN));
+        if (result.didSomething()) {
+            log.info(
+                    "released {}, expanded {}, buried {}, requeued {}, closed {} in {} ms",
+                    result.released(),
+                    result.expanded(),
+                    result.buried(),
+                    result.requeued(),
+                    result.closed(),
+                    clock.millis() - begun);
+        }
+        return result;
     }
 
     /** Ends after the chunk at hand. */

@@ -25,6 +25,7 @@ final class Tick {
     private final RequeueStranded requeue;
     private final CloseCampaigns close;
     private final AnnounceEnds announce;
+    private final Gauges gauges;
     private final NextDue nextDue;
     private final IdleHint idleHint;
     private final Wake wake;
@@ -36,6 +37,7 @@ final class Tick {
             RequeueStranded requeue,
             CloseCampaigns close,
             AnnounceEnds announce,
+            Gauges gauges,
             NextDue nextDue,
             IdleHint idleHint,
             Wake wake) {
@@ -45,6 +47,7 @@ final class Tick {
         this.requeue = requeue;
         this.close = close;
         this.announce = announce;
+        this.gauges = gauges;
         this.nextDue = nextDue;
         this.idleHint = idleHint;
         this.wake = wake;
@@ -59,6 +62,10 @@ final class Tick {
      */
     record Result(long released, long expanded, long buried, long requeued, long closed) {
         static final Result NOTHING_TO_DO = new Result(0, 0, 0, 0, 0);
+
+        boolean didSomething() {
+            return !equals(NOTHING_TO_DO);
+        }
     }
 
     Result run(Deadline deadline) {
@@ -71,6 +78,7 @@ final class Tick {
         long requeued = requeue.run();
         long closed = close.closeAll().size();
         announce.run();
+        gauges.read();
         Duration untilDue = nextDue.until().orElse(NEVER);
         if (untilDue.isZero()) {
             wake.workers();

@@ -7,6 +7,7 @@ import com.campaignmanager.database.Database;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.event.Event;
 import com.campaignmanager.event.EventBus;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.Wake;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,9 @@ class SchedulerHandlerTest {
         public void scheduler() {}
     };
 
+    private final List<String> lines = new ArrayList<>();
+    private final Metrics metrics = new Metrics("Scheduler", Clock.systemUTC(), lines::add);
+
     private static String invoke(SchedulerHandler handler) throws IOException {
         Context context = (Context) Proxy.newProxyInstance(
                 Context.class.getClassLoader(),
@@ -47,7 +52,7 @@ class SchedulerHandlerTest {
 
     @Test
     void a_tick_with_nothing_to_do_wakes_nobody() throws IOException {
-        try (SchedulerHandler handler = new SchedulerHandler(settings, EventBus.NONE, wake)) {
+        try (SchedulerHandler handler = new SchedulerHandler(settings, EventBus.NONE, wake, metrics)) {
             assertThat(invoke(handler))
                     .isEqualTo("{\"released\":0,\"expanded\":0,\"buried\":0,\"requeued\":0,\"closed\":0}");
         }
@@ -72,6 +77,42 @@ class SchedulerHandlerTest {
     }
 
     @Test
+    void a_tick_that_looks_says_how_much_waits_and_an_idle_one_says_nothing() throws IOException {
+        TestServers.get().flushRedis();
+        try (SchedulerHandler handler = new SchedulerHandler(settings, EventBus.NONE, wake, metrics)) {
+            invoke(handler);
+            assertThat(lines)
+                    .singleElement()
+                    .asString()
+                    .endsWith("\"QueueDepth\":0,\"OldestPendingAge\":0,\"StuckCampaigns\":0}");
+            invoke(handler);
+        }
+        assertThat(lines).hasSize(1);
+    }
+
+    @Test
+    void a_campaign_in_which_nothing_moves_is_reported_as_stuck() throws IOException {
+        TestServers.get().flushRedis();
+        try (Database database = Database.open(settings.database())) {
+            database.jdbi().useHandle(handle -> {
+                handle.execute("INSERT INTO customers (phone) VALUES ('+254712345001')");
+                handle.execute("INSERT INTO campaigns (name, channel, status, base_template, updated_at)"
+                        + " VALUES ('Test', 'sms', 'sending', 'Hi', now() - interval '1 hour')");
+                handle.execute("INSERT INTO outbound_messages (campaign_id, customer_id, rendered_content,"
+                        + " next_attempt_at) VALUES (1, 1, 'Hi', now() - interval '1 hour')");
+                handle.execute("UPDATE campaign_stats SET changed_at = now() - interval '1 hour'");
+            });
+        }
+        try (SchedulerHandler handler = new SchedulerHandler(settings, EventBus.NONE, wake, metrics)) {
+            invoke(handler);
+        }
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .containsPattern("\"QueueDepth\":1,\"OldestPendingAge\":36\\d\\d,\"StuckCampaigns\":1}");
+    }
+
+    @Test
     void a_due_campaign_is_released_and_expanded_and_workers_are_woken() throws IOException {
         TestServers.get().flushRedis();
         try (Database database = Database.open(settings.database())) {
@@ -81,10 +122,15 @@ class SchedulerHandlerTest {
                         + " VALUES ('Test', 'sms', 'scheduled', 'Hi', now(), '{\"all\":true}')");
             });
         }
-        try (SchedulerHandler handler = new SchedulerHandler(settings, EventBus.NONE, wake)) {
+        try (SchedulerHandler handler = new SchedulerHandler(settings, EventBus.NONE, wake, metrics)) {
             assertThat(invoke(handler))
                     .isEqualTo("{\"released\":1,\"expanded\":2,\"buried\":0,\"requeued\":0,\"closed\":0}");
         }
         assertThat(woken.get()).isPositive();
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .contains("\"MessagesQueued\":2,\"QueueDepth\":2,")
+                .endsWith("\"StuckCampaigns\":0}");
     }
 }

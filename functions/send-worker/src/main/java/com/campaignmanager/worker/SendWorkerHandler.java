@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.log.RequestId;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
@@ -20,6 +21,8 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC.MDCCloseable;
 
 /**
@@ -29,7 +32,10 @@ import org.slf4j.MDC.MDCCloseable;
 public final class SendWorkerHandler implements RequestStreamHandler, AutoCloseable {
     private static final Duration TO_FINISH = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger log = LoggerFactory.getLogger(SendWorkerHandler.class);
 
+    private final Clock clock = Clock.systemUTC();
+    private final Metrics metrics;
     private final Database database;
     private final SendQueue queue;
     private final IdleHint idleHint;
@@ -40,12 +46,20 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
     public SendWorkerHandler() {
         Settings settings = Settings.from(System.getenv());
         EventBus events = EventBus.of(settings);
-        this(settings, events, new EventWake(events));
+        this(settings, events, new EventWake(events), Metrics.of(System.getenv(), Clock.systemUTC()));
     }
 
-    /** @param wake how other workers are started */
+    /**
+     * Measures nothing.
+     *
+     * @param wake how other workers are started
+     */
     public SendWorkerHandler(Settings settings, EventBus events, Wake wake) {
-        Clock clock = Clock.systemUTC();
+        this(settings, events, wake, Metrics.none());
+    }
+
+    SendWorkerHandler(Settings settings, EventBus events, Wake wake, Metrics metrics) {
+        this.metrics = metrics;
         database = Database.openForQueue(settings.database());
         RedisConnections redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
@@ -57,6 +71,7 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
                 Senders.of(settings.sender(), clock),
                 events,
                 wake,
+                metrics,
                 clock,
                 new Random());
         drain = new Drain(tools, settings.sender().longestSend());
@@ -66,15 +81,30 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (Gate.Pass _ = gate.enter();
                 MDCCloseable _ = RequestId.onEachLine(context.getAwsRequestId())) {
-            JSON.writeValue(
-                    answer,
-                    idleHint.isIdle()
-                            ? DrainResult.NOTHING_TO_DO
-                            : drain.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis())));
+            JSON.writeValue(answer, idleHint.isIdle() ? DrainResult.NOTHING_TO_DO : run(context));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("stopped while draining");
+        } finally {
+            metrics.flush();
         }
+    }
+
+    private DrainResult run(Context context) throws InterruptedException {
+        long begun = clock.millis();
+        DrainResult result = drain.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+        if (result.claimed() > 0) {
+            log.info(
+                    "claimed {}, sent {}, failed {}, retrying {}, released {}, {} in {} ms",
+                    result.claimed(),
+                    result.sent(),
+                    result.failed(),
+                    result.retrying(),
+                    result.released(),
+                    result.drained() ? "drained" : "not drained",
+                    clock.millis() - begun);
+        }
+        return result;
     }
 
     /** Ends soon: sends in flight are finished and recorded, everything else is given back. */

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.event.EventBus;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.Wake;
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,9 @@ class SendWorkerHandlerTest {
             "MOCK_SUCCESS_RATE",
             "1"));
 
+    private final List<String> lines = new ArrayList<>();
+    private final Metrics metrics = new Metrics("SendWorker", Clock.systemUTC(), lines::add);
+
     private static String invoke(SendWorkerHandler handler) throws IOException {
         Context context = (Context) Proxy.newProxyInstance(
                 Context.class.getClassLoader(),
@@ -39,11 +46,12 @@ class SendWorkerHandlerTest {
 
     @Test
     void a_tick_with_nothing_due_says_that_all_is_drained() throws IOException {
-        try (SendWorkerHandler handler = new SendWorkerHandler(settings, EventBus.NONE, Wake.NONE)) {
+        try (SendWorkerHandler handler = new SendWorkerHandler(settings, EventBus.NONE, Wake.NONE, metrics)) {
             assertThat(invoke(handler))
                     .isEqualTo(
                             "{\"claimed\":0,\"sent\":0,\"failed\":0,\"retrying\":0,\"released\":0,\"drained\":true}");
         }
+        assertThat(lines).isEmpty();
     }
 
     @Test
@@ -56,11 +64,15 @@ class SendWorkerHandlerTest {
                 handle.execute("INSERT INTO outbound_messages (campaign_id, customer_id, rendered_content)"
                         + " SELECT 1, id, 'Hi' FROM customers");
             });
-            try (SendWorkerHandler handler = new SendWorkerHandler(settings, EventBus.NONE, Wake.NONE)) {
+            try (SendWorkerHandler handler = new SendWorkerHandler(settings, EventBus.NONE, Wake.NONE, metrics)) {
                 assertThat(invoke(handler))
                         .isEqualTo(
                                 "{\"claimed\":2,\"sent\":2,\"failed\":0,\"retrying\":0,\"released\":0,\"drained\":true}");
             }
+            assertThat(lines).hasSize(2);
+            assertThat(lines.getFirst())
+                    .endsWith("\"FunctionName\":\"SendWorker\",\"MessagesSent\":2,\"CampaignsCompleted\":1}");
+            assertThat(lines.getLast()).contains("\"SendLatency\":{").contains("\"Count\":2,");
         }
     }
 }

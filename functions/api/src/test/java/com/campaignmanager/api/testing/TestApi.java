@@ -6,6 +6,7 @@ import com.campaignmanager.api.ApiHandler;
 import com.campaignmanager.customer.DirectoryUploadStore;
 import com.campaignmanager.customer.UploadStore;
 import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.Wake;
 import java.io.ByteArrayInputStream;
@@ -27,7 +28,11 @@ public final class TestApi implements AutoCloseable {
     }
 
     public TestApi(Map<String, String> variables, Optional<UploadStore> uploads, Wake wake) {
-        handler = new ApiHandler(Settings.from(variables), wake, uploads);
+        this(variables, uploads, wake, Metrics.none());
+    }
+
+    public TestApi(Map<String, String> variables, Optional<UploadStore> uploads, Wake wake, Metrics metrics) {
+        handler = new ApiHandler(Settings.from(variables), wake, uploads, metrics);
     }
 
     private static final class Only {

@@ -1,0 +1,52 @@
+package com.campaignmanager.metrics;
+
+/** What is measured. {@code docs/metrics.md} says who measures each, and what it means; a test holds the two together. */
+public enum Metric {
+    MESSAGES_QUEUED("MessagesQueued", Unit.COUNT),
+    MESSAGES_SENT("MessagesSent", Unit.COUNT),
+    MESSAGES_FAILED("MessagesFailed", Unit.COUNT),
+    MESSAGES_RETRIED("MessagesRetried", Unit.COUNT),
+    DEAD_LETTERS("DeadLetters", Unit.COUNT),
+    IN_DOUBT("InDoubt", Unit.COUNT),
+    SEND_LATENCY("SendLatency", Unit.MILLISECONDS),
+    QUEUE_DEPTH("QueueDepth", Unit.COUNT),
+    OLDEST_PENDING_AGE("OldestPendingAge", Unit.SECONDS),
+    STUCK_CAMPAIGNS("StuckCampaigns", Unit.COUNT),
+    CAMPAIGNS_COMPLETED("CampaignsCompleted", Unit.COUNT),
+    CAMPAIGNS_FAILED("CampaignsFailed", Unit.COUNT);
+
+    /** Those of CloudWatch that are used. */
+    public enum Unit {
+        COUNT("Count"),
+        SECONDS("Seconds"),
+        MILLISECONDS("Milliseconds");
+
+        private final String word;
+
+        Unit(String word) {
+            this.word = word;
+        }
+
+        /** As CloudWatch writes it. */
+        public String word() {
+            return word;
+        }
+    }
+
+    private final String word;
+    private final Unit unit;
+
+    Metric(String word, Unit unit) {
+        this.word = word;
+        this.unit = unit;
+    }
+
+    /** Its name in CloudWatch, which alarms go by. */
+    public String word() {
+        return word;
+    }
+
+    public Unit unit() {
+        return unit;
+    }
+}
