@@ -1,13 +1,14 @@
 package com.campaignmanager.faults;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,34 +43,40 @@ final class Child implements AutoCloseable {
         builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         try {
             Process process = builder.start();
-            return new Child(process, awaitReady(process, log.toFile()));
+            return new Child(process, awaitReady(process, log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String awaitReady(Process process, File log) throws IOException {
+    private static String awaitReady(Process process, Path log) throws IOException {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line;
         while ((line = out.readLine()) != null) {
             if (line.startsWith(READY)) {
-                Thread.ofVirtual().start(() -> drain(out));
+                Thread.ofVirtual().start(() -> keep(out, log));
                 return line.substring(READY.length());
             }
+            append(log, line);
         }
         throw new IOException("a process ended before it was ready; see " + log);
     }
 
     /** So that it never blocks on a full pipe. */
-    private static void drain(BufferedReader out) {
+    private static void keep(BufferedReader out, Path log) {
         try (out) {
-            while (out.readLine() != null) {
-                // nothing to do with it
+            String line;
+            while ((line = out.readLine()) != null) {
+                append(log, line);
             }
         } catch (IOException e) {
             // killed
         }
+    }
+
+    private static void append(Path log, String line) throws IOException {
+        Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** Called within the process itself, once it is ready. */

@@ -54,5 +54,6 @@ class FaultTest {
         softly.assertThat(tally.unaccounted()).as("accepted, and not said so").isEmpty();
         softly.assertThat(tally.manyKeys()).as("messages with two keys").isEmpty();
         softly.assertThat(tally.miscounts()).as("wrong statistics").isZero();
+        softly.assertThat(tally.leaks()).as("lines with personal data").isEmpty();
     }
 }

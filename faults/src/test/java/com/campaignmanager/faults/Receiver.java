@@ -1,5 +1,6 @@
 package com.campaignmanager.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -53,9 +54,8 @@ final class Receiver {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            long id = JSON.readTree(exchange.getRequestBody().readAllBytes())
-                    .get("message_id")
-                    .longValue();
+            JsonNode message = JSON.readTree(exchange.getRequestBody().readAllBytes());
+            long id = message.get("message_id").longValue();
             String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
             Reaction reaction = reaction(id);
             pass(latency);
@@ -63,7 +63,7 @@ final class Receiver {
                 accepted.put(id, true);
             }
             write(new ReceivedRequest(id, key, reaction));
-            answer(exchange, reaction);
+            answer(exchange, reaction, message);
         }
     }
 
@@ -78,8 +78,8 @@ final class Receiver {
         record.write(ByteBuffer.wrap((request.line() + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A cut is a return without an answer. */
-    private static void answer(HttpExchange exchange, Reaction reaction) throws IOException {
+    /** A cut is a return without an answer. What it refuses it quotes, which no log may do. */
+    private static void answer(HttpExchange exchange, Reaction reaction, JsonNode message) throws IOException {
         switch (reaction) {
             case CUT_BEFORE, CUT_AFTER -> {}
             case HANG_BEFORE, HANG_AFTER -> pass(HANG);
@@ -87,7 +87,12 @@ final class Receiver {
                 if (reaction == Reaction.THROTTLE) {
                     exchange.getResponseHeaders().set("Retry-After", "1");
                 }
-                exchange.sendResponseHeaders(reaction.status(), -1);
+                byte[] body = JSON.createObjectNode()
+                        .put("message", "can't deliver " + message)
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(reaction.status(), body.length);
+                exchange.getResponseBody().write(body);
             }
         }
     }

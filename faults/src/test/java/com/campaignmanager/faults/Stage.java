@@ -140,6 +140,15 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** The lines of all functions, the killed ones included. */
+    List<String> logged() {
+        try {
+            return Files.readAllLines(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         workers.forEach(Child::close);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What is left when everything has settled: the provider's own record against ours.
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param lost messages the provider never accepted although we say sent
  * @param unaccounted messages the provider accepted although we say failed, and not that it is uncertain
  * @param duplicates second acceptances for which no uncertain answer is to blame, by message
+ * @param leaks logged lines with a customer's phone number or a message's text
  * @param afterUncertainAnswers second acceptances after an answer that never came, or a server error
  */
 record Tally(
@@ -32,7 +34,10 @@ record Tally(
         long uncertainAnswers,
         Set<Long> manyKeys,
         int recounts,
-        int miscounts) {
+        int miscounts,
+        List<String> leaks) {
+    /** Of the phones and texts that {@link Marketer} makes up. */
+    private static final Pattern PERSONAL = Pattern.compile("2547\\d{8}|Hi Name");
 
     static Tally of(Stage stage, long seed, int faults, int workerKills, boolean quiet, int recounts, int miscounts) {
         Set<Long> sent = ids(stage, "status = 'sent'");
@@ -81,7 +86,10 @@ record Tally(
                         .map(Map.Entry::getKey)
                         .toList()),
                 recounts,
-                miscounts);
+                miscounts,
+                stage.logged().stream()
+                        .filter(line -> PERSONAL.matcher(line).find())
+                        .toList());
     }
 
     private static Set<Long> ids(Stage stage, String where) {

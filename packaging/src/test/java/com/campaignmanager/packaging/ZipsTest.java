@@ -71,6 +71,9 @@ class ZipsTest {
             assertThat(run.path("claimed").asInt()).isEqualTo(1);
             assertThat(run.path("sent").asInt()).isEqualTo(1);
             assertJsonLines(worker);
+            assertThat(metric(api, "MessagesQueued")).isEqualTo(1);
+            assertThat(metric(worker, "MessagesSent")).isEqualTo(1);
+            assertThat(worker.log()).contains("\"FunctionName\":\"SendWorker\"", "\"SendLatency\":{");
 
             JsonNode after = body(api.invoke(HttpEvent.get(path)));
             assertThat(after.path("status").asText()).isEqualTo("sent");
@@ -84,6 +87,7 @@ class ZipsTest {
         try (PackagedFunction scheduler = start("Scheduler")) {
             assertThat(scheduler.invoke(TICK).isObject()).isTrue();
             assertJsonLines(scheduler);
+            assertThat(scheduler.log()).contains("\"QueueDepth\":0").contains("\"StuckCampaigns\":0");
         }
     }
 
@@ -130,7 +134,22 @@ class ZipsTest {
     private static void assertJsonLines(PackagedFunction function) throws IOException {
         assertThat(function.log().lines()).as(function.log()).allMatch(line -> line.startsWith("{"));
         for (String line : function.log().lines().toList()) {
-            assertThat(JSON.readTree(line).path("level").asText()).as(line).isNotEmpty();
+            JsonNode json = JSON.readTree(line);
+            assertThat(json.has("level") ^ json.has("_aws")).as(line).isTrue();
         }
+    }
+
+    /** What CloudWatch makes of the function's log. */
+    private static long metric(PackagedFunction function, String name) throws IOException {
+        long sum = 0;
+        for (String line : function.log().lines().toList()) {
+            JsonNode json = JSON.readTree(line);
+            if (json.has("_aws")) {
+                assertThat(json.at("/_aws/CloudWatchMetrics/0/Namespace").asText())
+                        .isEqualTo("CampaignManager");
+                sum += json.path(name).asLong();
+            }
+        }
+        return sum;
     }
 }

@@ -1,5 +1,7 @@
 package com.campaignmanager.api;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.amazonaws.serverless.exceptions.ContainerInitializationException;
 import com.amazonaws.serverless.proxy.InitializationWrapper;
 import com.amazonaws.serverless.proxy.internal.LambdaContainerHandler;
@@ -9,10 +11,12 @@ import com.amazonaws.serverless.proxy.spring.SpringBootLambdaContainerHandler;
 import com.amazonaws.serverless.proxy.spring.SpringBootProxyHandlerBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.web.servlet.DispatcherServlet;
 
 /** Starts Spring inside the serverless container, with the controllers that are given. */
 final class Container {
@@ -23,6 +27,7 @@ final class Container {
 
     static SpringBootLambdaContainerHandler<HttpApiV2ProxyRequest, AwsProxyResponse> start(List<Object> controllers) {
         LambdaContainerHandler.getContainerConfig().setDefaultContentCharset(StandardCharsets.UTF_8.name());
+        sayNothingOfUnknownPaths();
         synchronized (STARTING) {
             return SpringApplication.withHook(application -> prepare(application, controllers), () -> {
                 SpringBootLambdaContainerHandler<HttpApiV2ProxyRequest, AwsProxyResponse> handler = build();
@@ -30,6 +35,13 @@ final class Container {
                 handler.setLogFormatter(null);
                 return handler;
             });
+        }
+    }
+
+    /** Spring warns of each, with the whole path, in which anything may be. The request's own line has what it may have. */
+    private static void sayNothingOfUnknownPaths() {
+        if (LoggerFactory.getLogger(DispatcherServlet.PAGE_NOT_FOUND_LOG_CATEGORY) instanceof Logger logger) {
+            logger.setLevel(Level.OFF);
         }
     }
 
