@@ -17,7 +17,7 @@ public final class RequestId {
         return MDC.putCloseable(KEY, requestId);
     }
 
-    /** On the lines of other threads, too: those made by what is returned name what this thread names now. */
+    /** For threads that work for this request: what is returned makes them name on their lines what this thread names now. */
     public static ThreadFactory onEachLineOf(ThreadFactory threads) {
         Map<String, String> named =
                 Optional.ofNullable(MDC.getCopyOfContextMap()).orElse(Map.of());

@@ -1,5 +1,6 @@
 package com.campaignmanager.metrics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,7 +9,9 @@ import com.campaignmanager.message.FailureKind;
 import com.campaignmanager.message.Outcome;
 import com.campaignmanager.testing.MetricLines;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -126,23 +129,25 @@ class MetricsTest {
     }
 
     @Test
-    void outside_of_lambda_nothing_is_written() {
-        // Writing would need the function's name.
-        Metrics local = Metrics.of(Map.of("SOMETHING", "else"), CLOCK);
-        java.io.PrintStream before = System.out;
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    void lambda_names_the_function_and_where_nobody_does_nothing_is_written() {
+        assertThat(printed(Metrics.of(Map.of("SOMETHING", "else"), CLOCK))).isEmpty();
+        assertThat(printed(Metrics.of(Map.of("AWS_LAMBDA_FUNCTION_NAME", "x"), CLOCK)))
+                .startsWith("{")
+                .endsWith("\"FunctionName\":\"x\",\"MessagesSent\":1}\n");
+    }
+
+    /** What a message that was sent brings to standard output. */
+    private static String printed(Metrics metrics) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            System.setOut(new java.io.PrintStream(out));
-            local.count(Metric.MESSAGES_SENT, 1);
-            local.flush();
-            assertThat(out.size()).isZero();
-            Metrics lambda = Metrics.of(Map.of("AWS_LAMBDA_FUNCTION_NAME", "x"), CLOCK);
-            lambda.count(Metric.MESSAGES_SENT, 1);
-            lambda.flush();
+            System.setOut(new PrintStream(out, false, UTF_8));
+            metrics.count(Metric.MESSAGES_SENT, 1);
+            metrics.flush();
         } finally {
             System.setOut(before);
         }
-        assertThat(out.toString()).endsWith("\"MessagesSent\":1}\n");
+        return out.toString(UTF_8);
     }
 
     @Test
