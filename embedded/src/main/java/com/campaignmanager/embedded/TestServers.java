@@ -40,6 +40,13 @@ public final class TestServers {
         return postgres.url(name);
     }
 
+    /** A database of the test's own with nothing in it, for tests of the migrations themselves. */
+    public String newEmptyDatabase() {
+        String name = "test_" + databases.incrementAndGet();
+        postgres.ensureDatabase(name);
+        return postgres.url(name);
+    }
+
     /** {@code redis://127.0.0.1:port}. */
     public String redis() {
         return redis.url();

@@ -24,15 +24,22 @@ final class SamTemplate {
     /** A function as the template has it, with its zip. */
     record Function(String name, String handler, Path zip, Map<?, ?> properties) {}
 
+    private final Path directory;
     private final Map<?, ?> root;
 
-    private SamTemplate(Map<?, ?> root) {
+    private SamTemplate(Path directory, Map<?, ?> root) {
+        this.directory = directory;
         this.root = root;
     }
 
     static SamTemplate read() {
-        try (Reader text = Files.newBufferedReader(ROOT.resolve("template.yaml"))) {
-            return new SamTemplate(new Yaml(new WithIntrinsics()).load(text));
+        return in(ROOT);
+    }
+
+    /** That of a checkout. */
+    static SamTemplate in(Path directory) {
+        try (Reader text = Files.newBufferedReader(directory.resolve("template.yaml"))) {
+            return new SamTemplate(directory, new Yaml(new WithIntrinsics()).load(text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,9 +59,12 @@ final class SamTemplate {
                 .orElseThrow();
     }
 
-    private static Function function(String name, Map<?, ?> properties) {
+    private Function function(String name, Map<?, ?> properties) {
         return new Function(
-                name, (String) properties.get("Handler"), ROOT.resolve((String) properties.get("CodeUri")), properties);
+                name,
+                (String) properties.get("Handler"),
+                directory.resolve((String) properties.get("CodeUri")),
+                properties);
     }
 
     Map<?, ?> globals() {

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "AWS's runtime client is built for Lambda's own system")
 class ZipsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String TICK = "{\"version\":\"0\",\"source\":\"aws.scheduler\",\"detail\":\"{}\"}";
 
     @TempDir
     private Path directory;
@@ -40,16 +39,15 @@ class ZipsTest {
     @Test
     void the_api_answers_http_events() throws Exception {
         try (PackagedFunction api = start("Api")) {
-            JsonNode health = api.invoke(HttpEvent.get("/health"));
-            assertAnswer(health, 200, "application/json");
-            assertThat(body(health).path("database").asText()).isEqualTo("up");
+            HttpAnswer health = HttpAnswer.to(HttpEvent.get("/health"), api).hasStatus(200, "application/json");
+            assertThat(health.body().path("database").asText()).isEqualTo("up");
 
-            JsonNode unknown = api.invoke(HttpEvent.get("/no/such/thing"));
-            assertAnswer(unknown, 404, "application/problem+json");
+            HttpAnswer.to(HttpEvent.get("/no/such/thing"), api).hasStatus(404, "application/problem+json");
 
-            JsonNode refused = api.invoke(HttpEvent.post("/campaigns", "{\"name\":\"Zoë\",\"channel\":\"pigeon\"}"));
-            assertAnswer(refused, 400, "application/problem+json");
-            assertThat(body(refused).path("errors").findValuesAsText("field")).contains("channel");
+            HttpAnswer refused = HttpAnswer.to(
+                            HttpEvent.post("/campaigns", "{\"name\":\"Zoë\",\"channel\":\"pigeon\"}"), api)
+                    .hasStatus(400, "application/problem+json");
+            assertThat(refused.body().path("errors").findValuesAsText("field")).contains("channel");
         }
     }
 
@@ -57,27 +55,12 @@ class ZipsTest {
     void a_campaign_goes_through_api_and_worker() throws Exception {
         try (PackagedFunction api = start("Api");
                 PackagedFunction worker = start("SendWorker")) {
-            JsonNode customer = created(api, "/customers", "{\"phone\":\"+254712345678\",\"first_name\":\"Zoë\"}");
-            JsonNode campaign = created(
-                    api,
-                    "/campaigns",
-                    "{\"name\":\"Spring\",\"channel\":\"sms\",\"base_template\":\"Hi {first_name}\"}");
-            String path = "/campaigns/" + campaign.path("id").asLong();
-            JsonNode sent = api.invoke(HttpEvent.post(
-                    path + "/send", "{\"customer_ids\":[" + customer.path("id").asLong() + "]}"));
-            assertAnswer(sent, 202, "application/json");
-
-            JsonNode run = worker.invoke(TICK);
-            assertThat(run.path("claimed").asInt()).isEqualTo(1);
-            assertThat(run.path("sent").asInt()).isEqualTo(1);
+            OneCampaign.goesThrough(api, worker, "+254712345678");
             assertJsonLines(worker);
             assertThat(metric(api, "MessagesQueued")).isEqualTo(1);
             assertThat(metric(worker, "MessagesSent")).isEqualTo(1);
             assertThat(worker.log()).contains("\"FunctionName\":\"SendWorker\"", "\"SendLatency\":{");
 
-            JsonNode after = body(api.invoke(HttpEvent.get(path)));
-            assertThat(after.path("status").asText()).isEqualTo("sent");
-            assertThat(after.path("stats").path("sent").asInt()).isEqualTo(1);
             assertJsonLines(api);
         }
     }
@@ -85,7 +68,7 @@ class ZipsTest {
     @Test
     void the_scheduler_answers_a_tick() throws Exception {
         try (PackagedFunction scheduler = start("Scheduler")) {
-            assertThat(scheduler.invoke(TICK).isObject()).isTrue();
+            assertThat(scheduler.invoke(OneCampaign.TICK).isObject()).isTrue();
             assertJsonLines(scheduler);
             assertThat(scheduler.log()).contains("\"QueueDepth\":0").contains("\"StuckCampaigns\":0");
         }
@@ -100,35 +83,52 @@ class ZipsTest {
         }
     }
 
+    @Test
+    void the_migrator_brings_an_empty_database_to_the_schema_and_tells_cloudformation() throws Exception {
+        settings.put("DATABASE_URL", TestServers.get().newEmptyDatabase());
+        try (StackAnswers stack = new StackAnswers();
+                PackagedFunction migrator = startMigrator("MigratorHandler");
+                PackagedFunction api = start("Api")) {
+            migrator.invoke(stack.creation(Map.of("AppUser", "campaign")));
+            JsonNode answer = stack.next();
+            assertThat(answer.path("Status").asText()).as(answer.toString()).isEqualTo("SUCCESS");
+            HttpAnswer.to(HttpEvent.get("/customers"), api).hasStatus(200, "application/json");
+            assertJsonLines(migrator);
+        }
+    }
+
+    @Test
+    void the_databases_roles_are_made_over_the_data_api() throws Exception {
+        try (StackAnswers stack = new StackAnswers()) {
+            settings.putAll(Map.of(
+                    "AWS_ENDPOINT_URL", stack.address(), "AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "b"));
+            try (PackagedFunction access = startMigrator("DatabaseAccessHandler")) {
+                access.invoke(stack.creation(Map.of(
+                        "ClusterArn", "arn:aws:rds:eu-west-1:123456789012:cluster:campaigns",
+                        "SecretArn", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds",
+                        "Database", "campaigns",
+                        "MigratorUser", "migrator",
+                        "AppUser", "app")));
+                JsonNode answer = stack.next();
+                assertThat(answer.path("Status").asText()).as(answer.toString()).isEqualTo("SUCCESS");
+                assertJsonLines(access);
+            }
+        }
+    }
+
     private PackagedFunction start(String name) throws IOException {
         return PackagedFunction.start(SamTemplate.read().function(name), settings, directory);
     }
 
-    private static JsonNode created(PackagedFunction api, String path, String body) throws Exception {
-        JsonNode answer = api.invoke(HttpEvent.post(path, body));
-        assertAnswer(answer, 201, "application/json");
-        JsonNode created = body(answer);
-        assertThat(header(answer, "location"))
-                .isEqualTo(path + "/" + created.path("id").asLong());
-        return created;
-    }
-
-    private static void assertAnswer(JsonNode answer, int status, String contentType) {
-        assertThat(answer.path("statusCode").asInt()).as(answer.toString()).isEqualTo(status);
-        assertThat(header(answer, "content-type")).startsWith(contentType);
-    }
-
-    /** {@code sam local} and HTTP APIs of this format read {@code headers} alone. */
-    private static String header(JsonNode answer, String name) {
-        return answer.path("headers").properties().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase(name))
-                .map(header -> header.getValue().asText())
-                .findFirst()
-                .orElse("");
-    }
-
-    private static JsonNode body(JsonNode answer) throws IOException {
-        return JSON.readTree(answer.path("body").asText());
+    private PackagedFunction startMigrator(String handler) throws IOException {
+        return PackagedFunction.start(
+                new SamTemplate.Function(
+                        handler,
+                        "com.campaignmanager.migrator." + handler,
+                        SamTemplate.ROOT.resolve("functions/migrator/target/migrator.zip"),
+                        Map.of("Timeout", 900)),
+                settings,
+                directory);
     }
 
     private static void assertJsonLines(PackagedFunction function) throws IOException {

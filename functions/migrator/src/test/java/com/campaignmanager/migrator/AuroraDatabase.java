@@ -36,7 +36,7 @@ final class AuroraDatabase {
     /** Without the two roles of a deployment. */
     static AuroraDatabase empty() throws SQLException {
         AuroraDatabase made = new AuroraDatabase(
-                COUNTER.incrementAndGet(), URI.create(TestServers.get().newDatabase()));
+                COUNTER.incrementAndGet(), URI.create(TestServers.get().newEmptyDatabase()));
         try (Connection connection = made.connectAsSuperuser();
                 Statement statement = connection.createStatement()) {
             if (COUNTER.get() == 1) {
