@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param lost messages the provider never accepted although we say sent
  * @param unaccounted messages the provider accepted although we say failed, and not that it is uncertain
  * @param duplicates second acceptances for which no uncertain answer is to blame, by message
- * @param leaks logged lines with a customer's phone number or a message's text
+ * @param logged how many lines all functions have logged
+ * @param leaks those of them with a customer's phone number or a message's text
  * @param afterUncertainAnswers second acceptances after an answer that never came, or a server error
  */
 record Tally(
@@ -35,6 +36,7 @@ record Tally(
         Set<Long> manyKeys,
         int recounts,
         int miscounts,
+        int logged,
         List<String> leaks) {
     /** Of the phones and texts that {@link Marketer} makes up. */
     private static final Pattern PERSONAL = Pattern.compile("2547\\d{8}|Hi Name");
@@ -67,6 +69,7 @@ record Tally(
                 duplicates.put(entry.getKey(), blameless);
             }
         }
+        List<String> logged = stage.logged();
         return new Tally(
                 seed,
                 faults,
@@ -87,9 +90,8 @@ record Tally(
                         .toList()),
                 recounts,
                 miscounts,
-                stage.logged().stream()
-                        .filter(line -> PERSONAL.matcher(line).find())
-                        .toList());
+                logged.size(),
+                logged.stream().filter(line -> PERSONAL.matcher(line).find()).toList());
     }
 
     private static Set<Long> ids(Stage stage, String where) {
@@ -122,6 +124,7 @@ record Tally(
                 accepted twice after an uncertain answer: %d of %d such answers
                 messages with more than one idempotency key: %d
                 statistics recounted %d times, wrong %d times
+                lines logged %d, with a phone number or a text %d
                 run it again with: mvn verify -Dfaults.seed=%d -Dfaults.kills=%d
                 """.formatted(
                         faults,
@@ -143,6 +146,8 @@ record Tally(
                         manyKeys.size(),
                         recounts,
                         miscounts,
+                        logged,
+                        leaks.size(),
                         seed,
                         faults);
     }
