@@ -99,6 +99,7 @@ class LogsTest {
         TestServers.get().flushRedis();
         Map<String, String> settings = SamTemplate.read().environment();
         settings.put("DATABASE_URL", database);
+        settings.put("DATABASE_CA", "");
         settings.put("REDIS_URL", TestServers.get().redis());
         settings.put("LOG_LEVEL", "TRACE");
         settings.put("IDLE_LOOK", "0s");

@@ -49,20 +49,15 @@ class SamTemplateTest {
         }
     }
 
-    @Test
-    void the_templates_variables_are_those_the_settings_know() {
-        assertThat(TEMPLATE.environment().keySet())
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(Variable.values()).map(Variable::name).toList());
-    }
-
-    @Test
-    void the_templates_values_are_the_settings_defaults() {
-        TEMPLATE.environment().forEach((name, value) -> {
-            if (!value.isEmpty()) {
-                assertThat(value).as(name).isEqualTo(Variable.valueOf(name).defaultValue());
-            }
-        });
+    /** Lambda unpacks a zip to {@code /var/task}. */
+    @ParameterizedTest
+    @MethodSource("functions")
+    void a_zip_holds_the_certificates_that_its_environment_names(SamTemplate.Function function) throws IOException {
+        String file = TEMPLATE.environment(function).get("DATABASE_CA");
+        assertThat(file).startsWith("/var/task/");
+        try (ZipFile zip = new ZipFile(function.zip().toFile())) {
+            assertThat(zip.getEntry(file.substring("/var/task/".length()))).isNotNull();
+        }
     }
 
     @Test

@@ -26,11 +26,12 @@ class ZipsTest {
     private Map<String, String> settings;
 
     @BeforeEach
-    void prepare() {
+    void prepare() throws IOException {
         TestServers.get().flushRedis();
-        settings = SamTemplate.read().environment();
+        settings = SamTemplate.read().environment(SamTemplate.read().function("SendWorker"));
         settings.put("DATABASE_URL", TestServers.get().newDatabase());
-        settings.put("REDIS_URL", TestServers.get().redis());
+        settings.put("DATABASE_CA", "");
+        settings.put("REDIS_URL", CacheUser.create(TestServers.get().redis()));
         settings.put("MOCK_LATENCY_MS", "0");
         settings.put("MOCK_SUCCESS_RATE", "1");
         settings.put("IMPORT_BUCKET", "imports-test");
@@ -132,6 +133,8 @@ class ZipsTest {
     }
 
     private static void assertJsonLines(PackagedFunction function) throws IOException {
+        // What Redis answers to a command that the template's access string does not name.
+        assertThat(function.log()).doesNotContain("NOPERM");
         assertThat(function.log().lines()).as(function.log()).allMatch(line -> line.startsWith("{"));
         for (String line : function.log().lines().toList()) {
             JsonNode json = JSON.readTree(line);
