@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.campaignmanager.event.EventBridge;
 import com.campaignmanager.event.EventType;
 import com.campaignmanager.packaging.Events.Event;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,6 +52,23 @@ class EventsTest {
                 .allSatisfy(rule -> assertThat(rule.property("EventBusName")).contains(bus))
                 .allSatisfy(
                         rule -> assertThat(rule.property("Pattern", "source")).contains(List.of(EventBridge.SOURCE)));
+    }
+
+    /** What the functions tell each other is nobody else's business. */
+    @Test
+    void the_sample_for_subscribers_takes_everything_else() {
+        Object pattern = SamTemplate.at(
+                        SamTemplate.load(SamTemplate.ROOT.resolve("samples/webhook.yaml")), "Resources", "Rule", "Properties", "EventPattern")
+                .orElseThrow();
+        List<String> ours = Events.ofType("EventBridgeRule").stream()
+                .flatMap(rule ->
+                        Rendered.texts(rule.property("Pattern", "detail-type").orElseThrow()).stream())
+                .toList();
+        List<String> others = Arrays.stream(EventType.values())
+                .map(EventType::detailType)
+                .filter(type -> !ours.contains(type))
+                .toList();
+        assertThat(pattern).isEqualTo(Map.of("source", List.of(EventBridge.SOURCE), "detail-type", others));
     }
 
     /** The importer reads {@code import_id} at the top of what it gets. */

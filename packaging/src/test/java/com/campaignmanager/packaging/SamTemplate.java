@@ -56,8 +56,13 @@ final class SamTemplate {
 
     private SamTemplate(Path directory) {
         this.directory = directory;
-        try (Reader text = Files.newBufferedReader(directory.resolve("template.yaml"))) {
-            root = new Yaml(new WithIntrinsics()).load(text);
+        this.root = load(directory.resolve("template.yaml"));
+    }
+
+    /** Any template. */
+    static Map<?, ?> load(Path file) {
+        try (Reader text = Files.newBufferedReader(file)) {
+            return new Yaml(new WithIntrinsics()).load(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
