@@ -58,7 +58,11 @@ class EventsTest {
     @Test
     void the_sample_for_subscribers_takes_everything_else() {
         Object pattern = SamTemplate.at(
-                        SamTemplate.load(SamTemplate.ROOT.resolve("samples/webhook.yaml")), "Resources", "Rule", "Properties", "EventPattern")
+                        SamTemplate.load(SamTemplate.ROOT.resolve("samples/webhook.yaml")),
+                        "Resources",
+                        "Rule",
+                        "Properties",
+                        "EventPattern")
                 .orElseThrow();
         List<String> ours = Events.ofType("EventBridgeRule").stream()
                 .flatMap(rule ->

@@ -1,56 +1,55 @@
 package com.campaignmanager.packaging;
 
 import com.campaignmanager.message.FailureKind;
+import com.campaignmanager.metrics.Metric;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The metrics that the functions write, each by whom. */
+/** The metrics that the functions write, each by those that {@code docs/metrics.md} names. */
 final class Measured {
     private static final String NAMESPACE = "CampaignManager";
-
-    private static final Map<String, List<String>> BY_WHOM = byWhom();
-
-    static final Set<String> NAMES = BY_WHOM.keySet();
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| \\w+ \\| ([a-z, -]+) \\|");
 
     private Measured() {}
 
-    private static Map<String, List<String>> byWhom() {
-        Map<String, List<String>> metrics = new LinkedHashMap<>();
-        metrics.put("MessagesQueued", List.of("Api", "Scheduler"));
-        metrics.put("MessagesSent", List.of("SendWorker"));
-        metrics.put("MessagesFailed", List.of("SendWorker", "Scheduler"));
-        metrics.put("MessagesRetried", List.of("SendWorker", "Scheduler"));
-        metrics.put("DeadLetters", List.of("SendWorker", "Scheduler"));
-        metrics.put("InDoubt", List.of("SendWorker", "Scheduler"));
-        metrics.put("SendLatency", List.of("SendWorker"));
-        metrics.put("QueueDepth", List.of("Scheduler"));
-        metrics.put("OldestPendingAge", List.of("Scheduler"));
-        metrics.put("StuckCampaigns", List.of("Scheduler"));
-        metrics.put("CampaignsCompleted", List.of("SendWorker", "Scheduler", "Api"));
-        metrics.put("CampaignsFailed", List.of("SendWorker", "Scheduler", "Api"));
-        return metrics;
+    static List<String> names() {
+        return Arrays.stream(Metric.values()).map(Metric::word).toList();
     }
 
     /** As {@link #text} has them. */
-    static Set<String> all() {
+    static Set<String> all() throws IOException {
         Set<String> all = new TreeSet<>();
-        BY_WHOM.forEach((name, functions) -> functions.forEach(function -> {
-            String value = "${" + function + "}";
-            all.add(text(NAMESPACE, List.of("FunctionName"), List.of(value), name));
-            if (name.equals("MessagesFailed")) {
-                kinds().forEach(kind ->
-                        all.add(text(NAMESPACE, List.of("FunctionName", "FailureKind"), List.of(value, kind), name)));
-            }
-        }));
+        ROW.matcher(Files.readString(SamTemplate.ROOT.resolve("docs/metrics.md")))
+                .results()
+                .forEach(row -> functions(row).forEach(function -> addAll(row.group(1), function, all)));
         return all;
     }
 
-    private static List<String> kinds() {
-        return Arrays.stream(FailureKind.values()).map(FailureKind::word).toList();
+    private static void addAll(String metric, String function, Set<String> all) {
+        String value = "${" + function + "}";
+        all.add(text(NAMESPACE, List.of("FunctionName"), List.of(value), metric));
+        if (metric.equals(Metric.MESSAGES_FAILED.word())) {
+            for (FailureKind kind : FailureKind.values()) {
+                all.add(text(NAMESPACE, List.of("FunctionName", "FailureKind"), List.of(value, kind.word()), metric));
+            }
+        }
+    }
+
+    /** Those of the template whose zips the row names. */
+    private static Stream<String> functions(MatchResult row) {
+        return Arrays.stream(row.group(2).split(", "))
+                .map(module -> SamTemplate.read().functions().stream()
+                        .filter(function -> function.zip().endsWith(module + ".zip"))
+                        .findFirst()
+                        .orElseThrow()
+                        .name());
     }
 
     /** {@code namespace dimension=value … metric}; AWS's own metrics have any value. */
