@@ -67,6 +67,23 @@ class ZipsTest {
     }
 
     @Test
+    void a_send_is_told_to_the_bus_at_once_and_so_is_the_campaigns_end() throws Exception {
+        try (EventBridgeServer bridge = new EventBridgeServer()) {
+            settings.putAll(bridge.environment());
+            try (PackagedFunction api = start("Api");
+                    PackagedFunction worker = start("SendWorker")) {
+                OneCampaign.goesThrough(api, worker, "+254712345678");
+            }
+            assertThat(bridge.entries())
+                    .extracting(entry -> entry.path("DetailType").asText())
+                    .containsExactly("Work Queued", "Campaign Completed");
+            assertThat(bridge.entries())
+                    .allSatisfy(entry ->
+                            assertThat(entry.path("EventBusName").asText()).isEqualTo("campaigns"));
+        }
+    }
+
+    @Test
     void the_scheduler_answers_a_tick() throws Exception {
         try (PackagedFunction scheduler = start("Scheduler")) {
             assertThat(scheduler.invoke(OneCampaign.TICK).isObject()).isTrue();
