@@ -63,6 +63,11 @@ public final class PostgresServer implements AutoCloseable {
         return port;
     }
 
+    /** Its first process; the others are children of that one. */
+    public long pid() {
+        return process.find().orElseThrow().pid();
+    }
+
     /** {@code postgresql://user:password@127.0.0.1:port/name}. */
     public String url(String database) {
         return "postgresql://" + USER + ":" + PASSWORD + "@127.0.0.1:" + port + "/" + database;

@@ -57,6 +57,11 @@ public final class RedisServer implements AutoCloseable {
         return port;
     }
 
+    /** Its process. */
+    public long pid() {
+        return process.find().orElseThrow().pid();
+    }
+
     /** {@code redis://127.0.0.1:port}. */
     public String url() {
         return "redis://127.0.0.1:" + port;

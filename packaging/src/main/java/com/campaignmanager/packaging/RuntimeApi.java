@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Lambda's side of a function: hands it one event after the other and takes its answers.
@@ -28,6 +30,7 @@ final class RuntimeApi implements AutoCloseable {
     private final Duration time;
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     /** @param time what the function is told that it has for an event */
     RuntimeApi(Duration time) {
@@ -54,6 +57,11 @@ final class RuntimeApi implements AutoCloseable {
         return answers;
     }
 
+    /** Whether the function has asked for its first event, or does so within that time. */
+    boolean isAsked(Duration atMost) throws InterruptedException {
+        return asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
@@ -66,6 +74,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     private void next(HttpExchange exchange) throws IOException {
+        asked.countDown();
         try {
             String event = events.take();
             var headers = exchange.getResponseHeaders();

@@ -7,16 +7,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * A request as an HTTP API hands it to a function, payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-final class HttpEvent {
+public final class HttpEvent {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private HttpEvent() {}
 
-    static String get(String path) {
+    public static String get(String path) {
         return event("GET", path).toString();
     }
 
-    static String post(String path, String body) {
+    /** @param query as it stands in the address, without the question mark */
+    public static String get(String path, String query) {
+        return event("GET", path).put("rawQueryString", query).toString();
+    }
+
+    public static String post(String path, String body) {
         return event("POST", path).put("body", body).toString();
     }
 

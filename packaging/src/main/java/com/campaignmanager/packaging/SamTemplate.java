@@ -12,9 +12,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
 
-/** What these tests need to know of {@code template.yaml}. Intrinsic functions are read in their long form. */
-final class SamTemplate {
-    static final Path ROOT = Path.of(System.getProperty("repository.root"));
+/** What tests and measurements need to know of {@code template.yaml}. Intrinsic functions are read in their long form. */
+public final class SamTemplate {
+    /** The repository's root. */
+    public static final Path ROOT = Path.of(System.getProperty("repository.root"));
+
     static final String FUNCTION = "AWS::Serverless::Function";
 
     /** Read once: it is long. */
@@ -44,7 +46,19 @@ final class SamTemplate {
     }
 
     /** A function as the template has it, with its zip. */
-    record Function(String name, String handler, Path zip, Map<?, ?> properties) {
+    public record Function(String name, String handler, Path zip, Map<?, ?> properties) {
+        public UnpackedZip unpack(Path parent) throws IOException {
+            return UnpackedZip.of(name, handler, zip, parent);
+        }
+
+        public int memoryMb() {
+            return (int) properties.get("MemorySize");
+        }
+
+        public int timeoutSeconds() {
+            return (int) properties.get("Timeout");
+        }
+
         @Override
         public String toString() {
             return name;
@@ -68,12 +82,12 @@ final class SamTemplate {
         }
     }
 
-    static SamTemplate read() {
+    public static SamTemplate read() {
         return TEMPLATE;
     }
 
     /** That of a checkout. */
-    static SamTemplate in(Path directory) {
+    public static SamTemplate in(Path directory) {
         return new SamTemplate(directory);
     }
 
@@ -110,11 +124,11 @@ final class SamTemplate {
         return new Resource(name, (String) body.get("Type"), body);
     }
 
-    List<Function> functions() {
+    public List<Function> functions() {
         return resources(FUNCTION).stream().map(this::function).toList();
     }
 
-    Function function(String name) {
+    public Function function(String name) {
         return function(resource(name));
     }
 
@@ -139,14 +153,14 @@ final class SamTemplate {
     }
 
     /** The same with parameters at their defaults; what is known at deployment only is empty. */
-    Map<String, String> environment(Function function) {
+    public Map<String, String> environment(Function function) {
         return variables(function).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> value(entry.getValue()).orElse(""), (a, b) -> a, TreeMap::new));
     }
 
     /** What all functions together find in their environment, as {@link #environment(Function)} has it. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>();
         functions().forEach(function -> environment.putAll(environment(function)));
         return environment;
