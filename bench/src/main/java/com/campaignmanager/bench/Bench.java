@@ -1,0 +1,76 @@
+package com.campaignmanager.bench;
+
+import com.campaignmanager.bench.experiment.ColdStart;
+import com.campaignmanager.bench.experiment.DrainBench;
+import com.campaignmanager.bench.experiment.ExpansionBench;
+import com.campaignmanager.bench.experiment.FirstMessage;
+import com.campaignmanager.bench.experiment.Growth;
+import com.campaignmanager.bench.experiment.ImportBench;
+import com.campaignmanager.bench.experiment.MemoryBench;
+import com.campaignmanager.bench.experiment.MockDrain;
+import com.campaignmanager.bench.experiment.ReadsBench;
+import com.campaignmanager.bench.experiment.RenderingBench;
+import com.campaignmanager.bench.experiment.SendBench;
+import com.campaignmanager.bench.lab.Lab;
+import com.campaignmanager.bench.measure.Watch;
+import com.campaignmanager.bench.report.Finding;
+import com.campaignmanager.bench.report.Results;
+import com.campaignmanager.bench.report.Table;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Measures everything that is asked for, prints it as a table and writes it down. */
+public final class Bench {
+    private static final List<Experiment> EXPERIMENTS = List.of(
+            new RenderingBench(),
+            new ColdStart(),
+            new SendBench(),
+            new DrainBench(),
+            new MockDrain(),
+            new FirstMessage(),
+            new Growth(),
+            new ExpansionBench(),
+            new ImportBench(),
+            new MemoryBench(),
+            new ReadsBench());
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Plan plan = Plan.from(System::getProperty);
+        Path bench = Path.of(System.getProperty("repository.root"), "bench");
+        // Only a whole run replaces what is kept with the source.
+        Results results = new Results(plan.isWhole() ? bench : bench.resolve("target/results"), plan);
+        Watch watch = Watch.start();
+        try (Lab lab = Lab.open(bench.resolve("target/lab"), plan, results)) {
+            results.server(lab.description());
+            EXPERIMENTS.stream()
+                    .filter(experiment -> plan.wants(experiment.name()))
+                    .forEach(experiment -> results.add(experiment.name(), run(experiment, lab)));
+        }
+        say(Table.of(results.findings()));
+        say(results.write(watch.seconds()) + ", after " + Math.round(watch.seconds()) + " s");
+    }
+
+    /** One that fails must not lose the others. */
+    private static List<Finding> run(Experiment experiment, Lab lab) {
+        say("# " + experiment.name());
+        Watch watch = Watch.start();
+        try {
+            List<Finding> findings = experiment.run(lab);
+            say(Table.of(findings) + "in " + Math.round(watch.seconds()) + " s\n");
+            return findings;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of(Finding.failed(experiment.name(), e));
+        } catch (Exception | AssertionError e) {
+            e.printStackTrace();
+            return List.of(Finding.failed(experiment.name(), e));
+        }
+    }
+
+    private static void say(String text) {
+        System.out.println(text);
+        System.out.flush();
+    }
+}

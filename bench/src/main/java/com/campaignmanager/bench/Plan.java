@@ -1,0 +1,44 @@
+package com.campaignmanager.bench;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How much is done: the full run, or the quick one that has fewer and smaller samples of the same things.
+ *
+ * @param only the experiments to run; empty: all
+ * @param seed of everything that is made up
+ */
+public record Plan(boolean quick, Set<String> only, long seed) {
+
+    /** By {@code bench.quick}, {@code bench.only} (names with commas between) and {@code bench.seed}. */
+    public static Plan from(Function<String, String> properties) {
+        String only = properties.apply("bench.only");
+        String seed = properties.apply("bench.seed");
+        return new Plan(
+                Boolean.parseBoolean(properties.apply("bench.quick")),
+                only == null
+                        ? Set.of()
+                        : Arrays.stream(only.split(","))
+                                .map(String::strip)
+                                .filter(name -> !name.isEmpty())
+                                .collect(Collectors.toUnmodifiableSet()),
+                seed == null || seed.isBlank() ? 1 : Long.parseLong(seed));
+    }
+
+    public boolean wants(String experiment) {
+        return only.isEmpty() || only.contains(experiment);
+    }
+
+    /** Whether this is the run whose results are kept with the source. */
+    public boolean isWhole() {
+        return !quick && only.isEmpty();
+    }
+
+    /** A number for the full run, and one for the quick run. */
+    public int either(int full, int inQuick) {
+        return quick ? inQuick : full;
+    }
+}

@@ -1,0 +1,57 @@
+package com.campaignmanager.bench.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How values of one axis lie along it.
+ *
+ * @param logarithmic by powers of ten; the values must be positive then
+ */
+record Axis(String label, double from, double to, boolean logarithmic) {
+    /** From zero to a round number that is not below the largest value. */
+    static Axis linear(String label, double largest) {
+        double step = step(largest);
+        return new Axis(label, 0, Math.max(step, Math.ceil(largest / step) * step), false);
+    }
+
+    /** Between the powers of ten around these values. */
+    static Axis logarithmic(String label, double smallest, double largest) {
+        double from = Math.pow(10, Math.floor(Math.log10(smallest)));
+        double to = Math.pow(10, Math.ceil(Math.log10(largest)));
+        return new Axis(label, from, to > from ? to : from * 10, true);
+    }
+
+    /** Where a value lies, from 0 to 1. */
+    double place(double value) {
+        return logarithmic
+                ? (Math.log10(value) - Math.log10(from)) / (Math.log10(to) - Math.log10(from))
+                : (value - from) / (to - from);
+    }
+
+    /** Where lines are drawn and numbers stand. */
+    List<Double> marks() {
+        List<Double> marks = new ArrayList<>();
+        if (logarithmic) {
+            for (double mark = from; mark <= to * 1.000001; mark *= 10) {
+                marks.add(mark);
+            }
+            return marks;
+        }
+        double step = step(to - from);
+        for (double mark = from; mark <= to + step / 1_000; mark += step) {
+            marks.add(mark);
+        }
+        return marks;
+    }
+
+    /** A round step of which four to ten make up the range. */
+    private static double step(double range) {
+        if (range <= 0) {
+            return 1;
+        }
+        double power = Math.pow(10, Math.floor(Math.log10(range)));
+        double times = range / power;
+        return times >= 5 ? power : times >= 2 ? power / 2 : power / 5;
+    }
+}

@@ -1,0 +1,35 @@
+package com.campaignmanager.bench.lab;
+
+import com.campaignmanager.sender.MessageSender;
+import com.campaignmanager.sender.SendResult;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Accepts at once, and keeps when. */
+public final class CountingSender implements MessageSender {
+    private final long[] instants;
+    private final AtomicInteger count = new AtomicInteger();
+
+    /** @param most messages that may come */
+    public CountingSender(int most) {
+        instants = new long[most];
+    }
+
+    @Override
+    public SendResult send(Outgoing message) {
+        instants[count.getAndIncrement()] = System.nanoTime();
+        return new SendResult.Accepted(Optional.of("instant-" + message.messageId()));
+    }
+
+    public int count() {
+        return count.get();
+    }
+
+    /** When each came, by {@link System#nanoTime}, in rising order. */
+    public long[] instants() {
+        long[] sorted = Arrays.copyOf(instants, count.get());
+        Arrays.sort(sorted);
+        return sorted;
+    }
+}

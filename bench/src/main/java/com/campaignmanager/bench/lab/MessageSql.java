@@ -1,0 +1,27 @@
+package com.campaignmanager.bench.lab;
+
+import java.util.Locale;
+
+/** Messages as one statement on the server makes them, rendering included. */
+public final class MessageSql {
+    /** The template of all campaigns here. */
+    public static final String TEMPLATE =
+            "Hi {first_name|Customer}, {preferred_product|our new range} is on sale in {location|your town}. Reply STOP to end.";
+
+    /** The same in SQL. */
+    public static final String RENDERED = """
+            'Hi ' || coalesce(nullif(c.first_name, ''), 'Customer') || ', '
+                || coalesce(nullif(c.preferred_product, ''), 'our new range') || ' is on sale in '
+                || coalesce(nullif(c.location, ''), 'your town') || '. Reply STOP to end.'""";
+
+    private MessageSql() {}
+
+    /** {@code INSERT … SELECT} of a campaign's messages to the customers {@code c} that a condition holds for. */
+    public static String insert(long campaign, String condition) {
+        return String.format(Locale.ROOT, """
+                INSERT INTO outbound_messages
+                    (campaign_id, customer_id, rendered_content, queued_at, next_attempt_at, created_at, updated_at)
+                SELECT %d, c.id, %s, now(), now(), now(), now() FROM customers AS c WHERE %s ORDER BY c.id
+                """, campaign, RENDERED, condition);
+    }
+}

@@ -1,0 +1,83 @@
+package com.campaignmanager.bench.lab;
+
+import com.campaignmanager.database.Database;
+import com.campaignmanager.event.EventBus;
+import com.campaignmanager.queue.SendQueue;
+import com.campaignmanager.sender.MessageSender;
+import com.campaignmanager.settings.Settings;
+import com.campaignmanager.wake.Wake;
+import com.campaignmanager.worker.Drain;
+import com.campaignmanager.worker.Tools;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+
+/** Send workers in this JVM, each with connections of its own, as the handler puts them together. */
+public final class Workers implements AutoCloseable {
+    private static final Duration LONG = Duration.ofMinutes(15);
+
+    private final List<Database> databases = new ArrayList<>();
+    private final List<SendQueue> queues = new ArrayList<>();
+    private final List<Drain> drains = new ArrayList<>();
+    private final StatementCount statements = new StatementCount();
+
+    public Workers(LabDatabase database, int workers, MessageSender sender) {
+        Settings settings = database.settings("MAX_WORKERS=" + workers);
+        for (int i = 0; i < workers; i++) {
+            Database own = Database.openForQueue(settings.database());
+            own.jdbi().setSqlLogger(statements);
+            SendQueue queue = database.queue();
+            databases.add(own);
+            queues.add(queue);
+            drains.add(new Drain(
+                    Tools.of(
+                            settings,
+                            own.jdbi(),
+                            queue,
+                            sender,
+                            EventBus.NONE,
+                            Wake.NONE,
+                            Clock.systemUTC(),
+                            RandomGenerator.of("L64X128MixRandom")),
+                    Duration.ofSeconds(1)));
+        }
+    }
+
+    public StatementCount statements() {
+        return statements;
+    }
+
+    /** Drains, all workers at once, until nothing is left. */
+    public void drain() throws Exception {
+        run(() -> LONG);
+    }
+
+    /** Drains until told to stop. What is left then is given back. */
+    public void drainUntil(AtomicBoolean stopped) throws Exception {
+        run(() -> stopped.get() ? Duration.ZERO : LONG);
+    }
+
+    private void run(com.campaignmanager.worker.Deadline deadline) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(drains.size())) {
+            List<Callable<Object>> runs = drains.stream()
+                    .<Callable<Object>>map(drain -> () -> drain.run(deadline))
+                    .toList();
+            for (Future<Object> run : threads.invokeAll(runs)) {
+                run.get();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        queues.forEach(SendQueue::close);
+        databases.forEach(Database::close);
+    }
+}

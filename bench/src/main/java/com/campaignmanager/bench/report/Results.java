@@ -1,0 +1,79 @@
+package com.campaignmanager.bench.report;
+
+import com.campaignmanager.bench.Plan;
+import com.campaignmanager.bench.chart.Chart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code results.md} and the charts beside it. */
+public final class Results {
+    private final Path directory;
+    private final Plan plan;
+    private final Map<String, List<Finding>> findings = new LinkedHashMap<>();
+    private final List<String> charts = new ArrayList<>();
+    private String server = "";
+
+    public Results(Path directory, Plan plan) {
+        this.directory = directory;
+        this.plan = plan;
+    }
+
+    /** What the database and Redis are and how they are set. */
+    public void server(String description) {
+        server = description;
+    }
+
+    public void add(String experiment, List<Finding> found) {
+        findings.put(experiment, List.copyOf(found));
+    }
+
+    public List<Finding> findings() {
+        return findings.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Draws a chart, at once. */
+    public void chart(String name, Chart chart) {
+        write(name + ".svg", chart.svg());
+        charts.add(name + ".svg");
+    }
+
+    /** @return the file */
+    public Path write(double seconds) {
+        StringBuilder text =
+                new StringBuilder("# Results\n\nWritten by `mvn -Pbench`, never by hand; what the lines mean");
+        text.append(" is in the [README](README.md).\n\n");
+        text.append("- ").append(Machine.description()).append('\n');
+        text.append("- ").append(server).append('\n');
+        text.append("- ")
+                .append(plan.quick() ? "quick" : "full")
+                .append(" run, seed ")
+                .append(plan.seed());
+        text.append(", ").append(Instant.now().truncatedTo(ChronoUnit.MINUTES)).append(", ");
+        text.append(Math.round(seconds / 60)).append(" minutes\n");
+        text.append("- medians, and in brackets the least and the most\n");
+        findings.forEach((name, found) ->
+                text.append("\n## ").append(name).append("\n\n").append(Table.of(found)));
+        if (!charts.isEmpty()) {
+            text.append("\n## Charts\n\n");
+            charts.forEach(chart -> text.append("![](").append(chart).append(")\n"));
+        }
+        return write("results.md", text.toString());
+    }
+
+    private Path write(String name, String content) {
+        try {
+            Files.createDirectories(directory);
+            return Files.writeString(directory.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
