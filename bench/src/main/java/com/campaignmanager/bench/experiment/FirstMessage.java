@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,7 @@ public final class FirstMessage implements Experiment {
             Settings settings =
                     database.settings("SENDER=http", "SENDER_URL=" + provider.url(), "IDLE_LOOK=0s", "MAX_WORKERS=2");
             try (OneMachine machine = new OneMachine(settings);
-                    ApiHandler api = new ApiHandler(settings, machine);
+                    ApiHandler api = new ApiHandler(settings, machine, Optional.empty());
                     HttpFront front = HttpFront.open(0)) {
                 front.serve("/", new Gateway(new Invocation("api", api, Duration.ofSeconds(30)).function(), CLOCK));
                 front.start();

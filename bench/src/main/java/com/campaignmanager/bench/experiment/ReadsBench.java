@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -58,7 +59,7 @@ public final class ReadsBench implements Experiment {
     private static Times measure(Lab lab, ManyMessages size) throws Exception {
         try (LabDatabase database = lab.empty()) {
             size.load(database, lab.plan().seed());
-            try (ApiHandler api = new ApiHandler(database.settings(), Wake.NONE)) {
+            try (ApiHandler api = new ApiHandler(database.settings(), Wake.NONE, Optional.empty())) {
                 Reads reads = new Reads(
                         new Invocation("api", api, Duration.ofSeconds(30)),
                         lab.plan().either(2_000, 400));

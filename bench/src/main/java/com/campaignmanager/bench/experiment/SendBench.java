@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -39,7 +40,7 @@ public final class SendBench implements Experiment {
     @Override
     public List<Finding> run(Lab lab) throws Exception {
         try (LabDatabase database = lab.with(CUSTOMERS);
-                ApiHandler api = new ApiHandler(database.settings(), Wake.NONE);
+                ApiHandler api = new ApiHandler(database.settings(), Wake.NONE, Optional.empty());
                 SendQueue queue = database.queue()) {
             Sends sends = new Sends(
                     database,

@@ -2,6 +2,7 @@ package com.campaignmanager.bench.lab;
 
 import com.campaignmanager.database.Database;
 import com.campaignmanager.event.EventBus;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.settings.Settings;
@@ -44,6 +45,7 @@ public final class Workers implements AutoCloseable {
                             sender,
                             EventBus.NONE,
                             Wake.NONE,
+                            Metrics.none(),
                             Clock.systemUTC(),
                             RandomGenerator.of("L64X128MixRandom")),
                     Duration.ofSeconds(1)));
