@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
-import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /** Starts Spring inside the serverless container, with the controllers that are given. */
@@ -57,15 +56,17 @@ final class Container {
                 .buildAndInitialize();
     }
 
+    /**
+     * Leaves out what Spring Boot does at every start and nobody here asks for: reading application.properties and its
+     * kin, setting up logging (JsonLogging has), converters for both.
+     */
     private static SpringApplicationRunListener prepare(SpringApplication application, List<Object> controllers) {
         application.setBannerMode(Banner.Mode.OFF);
         application.setRegisterShutdownHook(false);
-        // Logging is set up already, by JsonLogging.
-        application.setListeners(application.getListeners().stream()
-                .filter(listener -> !(listener instanceof LoggingApplicationListener))
-                .toList());
-        application.addInitializers(context -> controllers.forEach(controller ->
-                context.getBeanFactory().registerSingleton(controller.getClass().getName(), controller)));
+        application.setAddConversionService(false);
+        application.setListeners(List.of());
+        application.setInitializers(List.of(context -> controllers.forEach(controller ->
+                context.getBeanFactory().registerSingleton(controller.getClass().getName(), controller))));
         return new SpringApplicationRunListener() {};
     }
 }

@@ -1,13 +1,13 @@
 package com.campaignmanager.api;
 
 import java.util.List;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
@@ -16,8 +16,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** What of Spring is used: controllers behind one servlet. The controllers come from {@link Api}. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebMvc
-@ImportAutoConfiguration(DispatcherServletAutoConfiguration.class)
 class WebConfiguration implements WebMvcConfigurer {
+
+    @Bean
+    DispatcherServlet dispatcherServlet() {
+        return new DispatcherServlet();
+    }
 
     @Override
     public void configureMessageConverters(List<HttpMessageConverter<?>> converters) {
