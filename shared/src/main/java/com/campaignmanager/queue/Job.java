@@ -1,13 +1,16 @@
 package com.campaignmanager.queue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.OptionalLong;
 
 /** The wire form of a job, {@code {"outbound_message_id":123}}: it only says that a message may want sending. */
 final class Job {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String FIELD = "outbound_message_id";
 
     private Job() {}
 
@@ -17,12 +20,29 @@ final class Job {
 
     /** The message's id, or empty if the job is rubbish. */
     static OptionalLong messageId(String job) {
-        try {
-            JsonNode id = JSON.readTree(job).path("outbound_message_id");
-            boolean usable = id.isIntegralNumber() && id.canConvertToLong() && id.longValue() > 0;
-            return usable ? OptionalLong.of(id.longValue()) : OptionalLong.empty();
-        } catch (JsonProcessingException e) {
+        try (JsonParser json = JSON.createParser(job)) {
+            return json.nextToken() == JsonToken.START_OBJECT ? field(json) : OptionalLong.empty();
+        } catch (IOException e) {
             return OptionalLong.empty();
         }
+    }
+
+    private static OptionalLong field(JsonParser json) throws IOException {
+        OptionalLong id = OptionalLong.empty();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean ours = json.currentName().equals(FIELD);
+            json.nextToken();
+            if (ours) {
+                id = id(json);
+            }
+            json.skipChildren();
+        }
+        return id;
+    }
+
+    private static OptionalLong id(JsonParser json) throws IOException {
+        boolean number =
+                json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getNumberType() != NumberType.BIG_INTEGER;
+        return number && json.getLongValue() > 0 ? OptionalLong.of(json.getLongValue()) : OptionalLong.empty();
     }
 }

@@ -18,7 +18,9 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Connections to Redis, a single node or a cluster alike, opened at first use: one that everything shares, and one for
@@ -31,8 +33,10 @@ public final class RedisConnections implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration SHUTDOWN = Duration.ofSeconds(1);
 
     private final RedisSettings settings;
+    private ClientResources resources;
     private AbstractRedisClient client;
     private StatefulConnection<String, String> shared;
     private StatefulConnection<String, String> blocking;
@@ -59,7 +63,8 @@ public final class RedisConnections implements AutoCloseable {
 
     private StatefulConnection<String, String> connect() {
         if (client == null) {
-            client = client();
+            resources = LeanResources.create();
+            client = client(resources);
         }
         try {
             return switch (client) {
@@ -80,7 +85,7 @@ public final class RedisConnections implements AutoCloseable {
         };
     }
 
-    private AbstractRedisClient client() {
+    private AbstractRedisClient client(ClientResources resources) {
         RedisURI uri = RedisURI.create(settings.url());
         // Asked for each new connection, so that none is refused for a token that has expired.
         settings.iam()
@@ -88,11 +93,11 @@ public final class RedisConnections implements AutoCloseable {
                         iam.user(), IamTokens.ofThisFunction().forCache(iam)))));
         uri.setTimeout(CONNECT);
         if (settings.cluster()) {
-            RedisClusterClient cluster = RedisClusterClient.create(uri);
+            RedisClusterClient cluster = RedisClusterClient.create(resources, uri);
             cluster.setOptions(clusterOptions());
             return cluster;
         }
-        RedisClient single = RedisClient.create(uri);
+        RedisClient single = new AsyncOnlyClient(resources, uri);
         single.setOptions(common(ClientOptions.builder())
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .build());
@@ -121,7 +126,8 @@ public final class RedisConnections implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (client != null) {
-            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+            client.shutdown(Duration.ZERO, SHUTDOWN);
+            resources.shutdown(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
             client = null;
             shared = null;
             blocking = null;

@@ -1,0 +1,58 @@
+package com.campaignmanager.queue;
+
+import io.lettuce.core.event.Event;
+import io.lettuce.core.event.EventBus;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import reactor.core.publisher.Flux;
+
+/**
+ * What Lettuce runs on, without what two connections never need and every cold start would pay for: pools of direct memory
+ * (and the foreign-function calls that free it), a resolver of names besides the JDK's, events and latencies that nobody
+ * reads.
+ */
+final class LeanResources {
+    private static final int THREADS = 2;
+
+    static {
+        // Read once, when their classes are loaded. They would set up the JDK's flight recorder for events of their
+        // own.
+        System.setProperty("io.netty.jfr.enabled", "false");
+        System.setProperty("io.lettuce.core.jfr", "false");
+    }
+
+    private LeanResources() {}
+
+    static ClientResources create() {
+        return ClientResources.builder()
+                .ioThreadPoolSize(THREADS)
+                .computationThreadPoolSize(THREADS)
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .eventBus(new NoEvents())
+                .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
+                .nettyCustomizer(new OnHeap())
+                .build();
+    }
+
+    private static final class OnHeap implements NettyCustomizer {
+        @Override
+        public void afterBootstrapInitialized(Bootstrap bootstrap) {
+            bootstrap.option(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false));
+        }
+    }
+
+    private static final class NoEvents implements EventBus {
+        @Override
+        public Flux<Event> get() {
+            return Flux.never();
+        }
+
+        @Override
+        public void publish(Event event) {}
+    }
+}
