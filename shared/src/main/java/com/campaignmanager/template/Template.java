@@ -8,12 +8,10 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A message template, parsed once and rendered for many recipients. {@code {first_name}} stands for a field of the
@@ -25,15 +23,10 @@ public final class Template {
     /** Pieces that {@link #render} puts together at once. */
     private static final int GROUP = 4;
 
-    private static final Piece NOTHING = new Piece(Optional.empty(), "", "");
-
     /** A placeholder, what stands in for a missing value, and the text that follows. */
-    private record Piece(Optional<Placeholder> placeholder, String fallback, String after) {
+    private record Piece(Placeholder placeholder, String fallback, String after) {
         String value(Recipient recipient) {
-            if (placeholder.isEmpty()) {
-                return "";
-            }
-            String value = recipient.value(placeholder.get());
+            String value = recipient.value(placeholder);
             return value.isEmpty() ? fallback : value;
         }
     }
@@ -43,10 +36,7 @@ public final class Template {
 
     private Template(String start, List<Piece> pieces) {
         this.start = start;
-        int padded = Math.ceilDiv(pieces.size(), GROUP) * GROUP;
-        this.pieces = Stream.concat(pieces.stream(), Stream.generate(() -> NOTHING))
-                .limit(padded)
-                .toArray(Piece[]::new);
+        this.pieces = pieces.toArray(Piece[]::new);
     }
 
     /**
@@ -69,7 +59,7 @@ public final class Template {
     private static Piece piece(MatchResult match, String after, Map<Placeholder, String> fallbacks) {
         Placeholder placeholder = Placeholder.of(match.group(1)).orElseThrow();
         String fallback = match.group(2) == null ? fallbacks.getOrDefault(placeholder, "") : match.group(2);
-        return new Piece(Optional.of(placeholder), fallback, after);
+        return new Piece(placeholder, fallback, after);
     }
 
     private static void refuseUnknown(String text) {
@@ -96,12 +86,13 @@ public final class Template {
     /** The message for this recipient. */
     public String render(Recipient recipient) {
         String message = start;
+        int next = 0;
         // Four at a time: such a concatenation allocates its result once, which a StringBuilder doesn't.
-        for (int i = 0; i < pieces.length; i += GROUP) {
-            Piece a = pieces[i];
-            Piece b = pieces[i + 1];
-            Piece c = pieces[i + 2];
-            Piece d = pieces[i + 3];
+        for (; pieces.length - next >= GROUP; next += GROUP) {
+            Piece a = pieces[next];
+            Piece b = pieces[next + 1];
+            Piece c = pieces[next + 2];
+            Piece d = pieces[next + 3];
             message = message
                     + a.value(recipient)
                     + a.after
@@ -112,6 +103,24 @@ public final class Template {
                     + d.value(recipient)
                     + d.after;
         }
-        return message;
+        return renderRest(message, next, recipient);
+    }
+
+    /** The last three pieces or fewer, in one concatenation of just as many parts. */
+    private String renderRest(String message, int next, Recipient recipient) {
+        int left = pieces.length - next;
+        if (left == 0) {
+            return message;
+        }
+        Piece a = pieces[next];
+        if (left == 1) {
+            return message + a.value(recipient) + a.after;
+        }
+        Piece b = pieces[next + 1];
+        if (left == 2) {
+            return message + a.value(recipient) + a.after + b.value(recipient) + b.after;
+        }
+        Piece c = pieces[next + 2];
+        return message + a.value(recipient) + a.after + b.value(recipient) + b.after + c.value(recipient) + c.after;
     }
 }
