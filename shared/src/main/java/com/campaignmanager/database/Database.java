@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
-import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.postgres.DurationArgumentFactory;
+import org.jdbi.v3.postgres.UUIDArgumentFactory;
 
 /** The connection pool and Jdbi on top of it. Opens no connection before the first statement. */
 public final class Database implements AutoCloseable {
@@ -90,8 +91,10 @@ public final class Database implements AutoCloseable {
     }
 
     private static Jdbi jdbi(HikariDataSource pool, DatabaseClock clock) {
-        Jdbi jdbi = Jdbi.create(new PatientConnections(pool, Clock.systemUTC(), TRUSTED))
-                .installPlugin(new PostgresPlugin());
+        Jdbi jdbi = Jdbi.create(new PatientConnections(pool, Clock.systemUTC(), TRUSTED));
+        // Of Jdbi's plugin for PostgreSQL what is used here: the whole of it costs each cold start 50 ms.
+        jdbi.registerArgument(new DurationArgumentFactory()).registerArgument(new UUIDArgumentFactory());
+        jdbi.registerArrayType(Long.class, "bigint").registerArrayType(String.class, "varchar");
         jdbi.getConfig(SqlStatements.class).define("now", clock).setUnusedBindingAllowed(false);
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return jdbi;

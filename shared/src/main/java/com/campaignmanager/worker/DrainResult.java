@@ -1,5 +1,8 @@
 package com.campaignmanager.worker;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+
 /**
  * What a worker run did.
  *
@@ -16,6 +19,18 @@ public record DrainResult(long claimed, long sent, long failed, long retrying, l
 
     /** Nothing done, because as many workers as allowed are at it already. */
     static final DrainResult NO_SLOT = new DrainResult(0, 0, 0, 0, 0, false);
+
+    /** As a JSON object, by the generator alone: to set up a mapper takes a cold start a tenth of a second. */
+    public void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("claimed", claimed);
+        json.writeNumberField("sent", sent);
+        json.writeNumberField("failed", failed);
+        json.writeNumberField("retrying", retrying);
+        json.writeNumberField("released", released);
+        json.writeBooleanField("drained", drained);
+        json.writeEndObject();
+    }
 
     DrainResult plus(DrainResult later) {
         return new DrainResult(

@@ -23,7 +23,8 @@ import com.campaignmanager.wake.EventWake;
 import com.campaignmanager.wake.Wake;
 import com.campaignmanager.worker.BuryDeadRuns;
 import com.campaignmanager.worker.Gate;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +43,7 @@ import org.slf4j.MDC.MDCCloseable;
 public final class SchedulerHandler implements RequestStreamHandler, AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(10);
     private static final Duration TO_FINISH = Duration.ofSeconds(5);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
     private static final Logger log = LoggerFactory.getLogger(SchedulerHandler.class);
 
     private final Clock clock = Clock.systemUTC();
@@ -97,8 +98,9 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (Gate.Pass _ = gate.enter();
-                MDCCloseable _ = RequestId.onEachLine(context.getAwsRequestId())) {
-            JSON.writeValue(answer, run(context));
+                MDCCloseable _ = RequestId.onEachLine(context.getAwsRequestId());
+                JsonGenerator json = JSON.createGenerator(answer)) {
+            run(context).write(json);
         } finally {
             metrics.flush();
         }

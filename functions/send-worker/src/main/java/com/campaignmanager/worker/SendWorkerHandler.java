@@ -13,7 +13,8 @@ import com.campaignmanager.sender.Senders;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.EventWake;
 import com.campaignmanager.wake.Wake;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -31,7 +32,7 @@ import org.slf4j.MDC.MDCCloseable;
  */
 public final class SendWorkerHandler implements RequestStreamHandler, AutoCloseable {
     private static final Duration TO_FINISH = Duration.ofSeconds(5);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
     private static final Logger log = LoggerFactory.getLogger(SendWorkerHandler.class);
 
     private final Clock clock = Clock.systemUTC();
@@ -80,8 +81,10 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (Gate.Pass _ = gate.enter();
-                MDCCloseable _ = RequestId.onEachLine(context.getAwsRequestId())) {
-            JSON.writeValue(answer, idleHint.isIdle() ? DrainResult.NOTHING_TO_DO : run(context));
+                MDCCloseable _ = RequestId.onEachLine(context.getAwsRequestId());
+                JsonGenerator json = JSON.createGenerator(answer)) {
+            DrainResult result = idleHint.isIdle() ? DrainResult.NOTHING_TO_DO : run(context);
+            result.write(json);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("stopped while draining");
