@@ -4,9 +4,11 @@ import com.campaignmanager.iam.IamTokens;
 import com.campaignmanager.settings.Settings.DatabaseSettings;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.util.Credentials;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -87,7 +89,11 @@ public final class Database implements AutoCloseable {
             config.addDataSourceProperty("sslmode", "verify-full");
             config.addDataSourceProperty("sslrootcert", ca);
         });
-        return new Database(new HikariDataSource(config), clock);
+        // Made like this the pool asks for a login with its first connection, and not now: a function may be published
+        // with what it holds now.
+        HikariDataSource pool = new HikariDataSource();
+        config.copyStateTo(pool);
+        return new Database(pool, clock);
     }
 
     private static Jdbi jdbi(HikariDataSource pool, DatabaseClock clock) {
@@ -107,6 +113,13 @@ public final class Database implements AutoCloseable {
 
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** How many connections are open or being opened. */
+    public int connections() {
+        return Optional.ofNullable(pool.getHikariPoolMXBean())
+                .map(HikariPoolMXBean::getTotalConnections)
+                .orElse(0);
     }
 
     @Override
