@@ -25,6 +25,12 @@ public final class HttpEvent {
         return event("POST", path).put("body", body).toString();
     }
 
+    static String of(String method, String path, String type, String body) {
+        ObjectNode event = event(method, path).put("body", body);
+        event.withObject("/headers").put("content-type", type);
+        return event.toString();
+    }
+
     private static ObjectNode event(String method, String path) {
         ObjectNode event = JSON.createObjectNode()
                 .put("version", "2.0")

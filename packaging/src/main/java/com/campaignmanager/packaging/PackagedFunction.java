@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,8 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 /** A function's zip, run as Lambda runs it: AWS's own runtime client in a process of its own. */
 public final class PackagedFunction implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NATIVE =
+            "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final RuntimeApi runtime;
@@ -63,19 +67,23 @@ public final class PackagedFunction implements AutoCloseable {
         return start(function.unpack(directory), Launch.with(settings).timeoutSeconds(function.timeoutSeconds()));
     }
 
-    private static List<String> command(UnpackedZip zip, Launch launch) {
+    private static List<String> command(UnpackedZip zip, Launch launch) throws IOException {
         String runtime = Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
                 .map(PackagedFunction::jar)
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(launch.prefix());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launch.flags());
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // As java25 runs where neither SnapStart nor provisioned concurrency is on.
                 "-XX:TieredStopAtLevel=1",
                 // As a machine of one processor has it by default.
                 "-XX:+UseSerialGC",
                 "-Xmx" + launch.memoryMb() * 3 / 4 + "m",
+                // As Lambda's own start of a JVM has it: hooks registered with org.crac are the runtime's.
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+                NATIVE + nativePart(zip.directory().getParent()),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 String.join(
@@ -86,6 +94,20 @@ public final class PackagedFunction implements AutoCloseable {
                 AWSLambda.class.getName(),
                 zip.handler()));
         return command;
+    }
+
+    /**
+     * The runtime client's native part, for one process alone, as Lambda names it to the JVM. Left to itself the client
+     * unpacks it to one place for all processes, and those that start at once crash over a half-written file.
+     */
+    private static Path nativePart(Path directory) throws IOException {
+        String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+        Path file = Files.createTempFile(directory, "native", ".so");
+        try (InputStream content =
+                AWSLambda.class.getResourceAsStream("/jni/libaws-lambda-jni.linux-" + machine + ".so")) {
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file;
     }
 
     private static String jar(Class<?> type) {
@@ -102,6 +124,30 @@ public final class PackagedFunction implements AutoCloseable {
                 throw new AssertionError("the function does not start\n" + log());
             }
         }
+    }
+
+    /** Waits until a function with SnapStart has done what it wants to before its snapshot. */
+    public void awaitSnapshot() throws IOException, InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!runtime.isReadyForSnapshot(Duration.ofMillis(100))) {
+            if (!process.isAlive() || System.nanoTime() > until) {
+                throw new AssertionError("it does not come to its snapshot\n" + log());
+            }
+        }
+    }
+
+    /** Lets it go on after that. */
+    public void restore() {
+        runtime.restore();
+    }
+
+    /** What it says when it fails before its first event. */
+    public String failure() throws IOException, InterruptedException {
+        RuntimeApi.Answer answer = runtime.answers().poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (answer == null || !answer.failed()) {
+            throw new AssertionError("it did not fail\n" + log());
+        }
+        return answer.body();
     }
 
     /** What the function answers to this event. */

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RuntimeApi implements AutoCloseable {
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
+    private static final String RESTORE = "/2018-06-01/runtime/restore/";
 
     /** What the function said to an event, or that it failed. */
     record Answer(boolean failed, String body) {}
@@ -31,6 +32,8 @@ final class RuntimeApi implements AutoCloseable {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch readyForSnapshot = new CountDownLatch(1);
+    private final CountDownLatch restored = new CountDownLatch(1);
 
     /** @param time what the function is told that it has for an event */
     RuntimeApi(Duration time) {
@@ -62,11 +65,25 @@ final class RuntimeApi implements AutoCloseable {
         return asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Whether a function with SnapStart has done all it wants to before its snapshot, or does so within that time. */
+    boolean isReadyForSnapshot(Duration atMost) throws InterruptedException {
+        return readyForSnapshot.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets it go on, as an instance that was restored from the snapshot. */
+    void restore() {
+        restored.countDown();
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         if (path.equals(INVOCATION + "next")) {
             next(exchange);
+            return;
+        }
+        if (path.equals(RESTORE + "next")) {
+            restore(exchange);
             return;
         }
         answers.add(new Answer(!path.endsWith("/response"), body));
@@ -82,6 +99,16 @@ final class RuntimeApi implements AutoCloseable {
             headers.set("Lambda-Runtime-Deadline-Ms", String.valueOf(System.currentTimeMillis() + time.toMillis()));
             headers.set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:123456789012:function:test");
             answer(exchange, 200, event);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void restore(HttpExchange exchange) throws IOException {
+        readyForSnapshot.countDown();
+        try {
+            restored.await();
+            answer(exchange, 200, "{}");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

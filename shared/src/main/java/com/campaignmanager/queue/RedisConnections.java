@@ -61,6 +61,11 @@ public final class RedisConnections implements AutoCloseable {
         return async(blocking);
     }
 
+    /** Whether a connection was opened, or the attempt made. */
+    public synchronized boolean isOpen() {
+        return client != null;
+    }
+
     private StatefulConnection<String, String> connect() {
         if (client == null) {
             resources = LeanResources.create();

@@ -28,13 +28,14 @@ import org.jdbi.v3.core.Jdbi;
 /** Puts the API together. */
 final class Api implements AutoCloseable {
     private final Database database;
+    private final RedisConnections redis;
     private final SendQueue queue;
     private final Health health;
     private final List<Object> controllers;
 
     Api(Settings settings, Wake wake, Optional<UploadStore> uploads, Metrics metrics, Clock clock) {
         database = Database.open(settings.database());
-        RedisConnections redis = new RedisConnections(settings.redis());
+        redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
         IdleHint idleHint = new IdleHint(redis, settings.idleLook(), clock);
         Jdbi jdbi = database.jdbi();
@@ -58,6 +59,11 @@ final class Api implements AutoCloseable {
 
     List<Object> controllers() {
         return controllers;
+    }
+
+    /** Whether it holds a connection to PostgreSQL or Redis; it opens each when it needs one first. */
+    boolean isConnected() {
+        return database.connections() > 0 || redis.isOpen();
     }
 
     @Override

@@ -40,6 +40,8 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
     private final Metrics metrics;
     private final Api api;
     private final SpringBootLambdaContainerHandler<HttpApiV2ProxyRequest, AwsProxyResponse> container;
+    // Here because the context that calls it does not keep it alive.
+    private final Snapshot snapshot;
 
     /** As Lambda makes it: configured by the environment, uploads to S3. */
     public ApiHandler() {
@@ -66,6 +68,12 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
         this.metrics = metrics;
         api = new Api(settings, wake, uploads.map(store -> store), metrics, Clock.systemUTC());
         container = Container.start(api.controllers());
+        snapshot = Snapshot.register(new Priming(this, settings), api);
+    }
+
+    /** What SnapStart calls before it takes its snapshot, and after a restore. */
+    Snapshot snapshot() {
+        return snapshot;
     }
 
     @Override
