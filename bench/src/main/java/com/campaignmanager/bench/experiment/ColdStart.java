@@ -64,7 +64,7 @@ public final class ColdStart implements Experiment {
     private static Map<String, Candidate> candidates(LabDatabase database, Path directory) throws IOException {
         SamTemplate template = SamTemplate.read();
         Map<String, String> environment = template.environment();
-        environment.putAll(database.environment("IMPORT_BUCKET=imports-test", "LOG_LEVEL=INFO"));
+        environment.putAll(database.environment("IMPORT_BUCKET=imports-test", "LOG_LEVEL=INFO", "IDLE_LOOK=0s"));
         Map<String, Candidate> candidates = new LinkedHashMap<>();
         candidates.put(
                 "hello",

@@ -6,6 +6,7 @@ import com.campaignmanager.bench.measure.Series;
 import com.campaignmanager.bench.measure.Watch;
 import com.campaignmanager.packaging.HttpEvent;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 /** The API's reads, each many times over, in milliseconds in the handler. */
 final class Reads {
     private static final Pattern NEXT = Pattern.compile("<([^?>]+)\\?([^>]+)>; rel=\"next\"");
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CAMPAIGNS = "/campaigns";
     private static final String MESSAGES = CAMPAIGNS + "/" + ManyMessages.LARGEST + "/messages";
 
@@ -44,7 +46,7 @@ final class Reads {
 
     Map<String, Series> all(ManyMessages size) throws Exception {
         Map<String, Series> all = new LinkedHashMap<>();
-        all.put("campaign with stats", campaign(ManyMessages.LARGEST, () -> false));
+        all.put("campaign with stats", campaign(size, () -> false));
         all.put("campaigns, first page", same(new Request(CAMPAIGNS, "")));
         all.put("campaigns, last page", same(new Request(CAMPAIGNS, "page=" + Math.ceilDiv(size.campaigns(), 20))));
         all.put("campaigns by Link", walk(new Request(CAMPAIGNS, "page=1")));
@@ -55,11 +57,20 @@ final class Reads {
         return all;
     }
 
-    /** @param enough ends it before its time */
-    Series campaign(long id, BooleanSupplier enough) throws Exception {
+    /**
+     * The largest campaign, whose total must be right each time.
+     *
+     * @param enough ends it before its time
+     */
+    Series campaign(ManyMessages size, BooleanSupplier enough) throws Exception {
         List<Double> millis = new ArrayList<>();
         while (millis.size() < times && (millis.isEmpty() || !enough.getAsBoolean())) {
-            millis.add(get(new Request(CAMPAIGNS + "/" + id, "")).millis);
+            Answer answer = get(new Request(CAMPAIGNS + "/" + ManyMessages.LARGEST, ""));
+            JsonNode body = JSON.readTree(answer.content.path("body").asText());
+            if (body.path("stats").path("total").asInt() != size.largestCampaign()) {
+                throw new IllegalStateException("wrong statistics: " + body);
+            }
+            millis.add(answer.millis);
         }
         return Series.of(millis);
     }

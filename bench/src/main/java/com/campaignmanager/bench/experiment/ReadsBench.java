@@ -85,7 +85,7 @@ public final class ReadsBench implements Experiment {
                 while (sender.count() == 0 && !drain.isDone()) {
                     Thread.onSpinWait();
                 }
-                return reads.campaign(ManyMessages.LARGEST, drain::isDone);
+                return reads.campaign(size, drain::isDone);
             } finally {
                 stopped.set(true);
                 drain.get();
