@@ -40,8 +40,10 @@ public final class DrainBench implements Experiment {
     public List<Finding> run(Lab lab) throws Exception {
         int count = lab.plan().either(100_000, 50_000);
         Load load = Load.dueMessages(count);
-        worker(lab, load, count, 1);
-        bareUpdates(lab, load, count);
+        for (int workers = 1; workers <= 2; workers++) {
+            worker(lab, load, count, workers);
+            bareUpdates(lab, load, count);
+        }
         List<Cost> one = new ArrayList<>();
         List<Cost> two = new ArrayList<>();
         List<Cost> bare = new ArrayList<>();

@@ -39,10 +39,7 @@ public final class ImportBench implements Experiment {
         Path directory = lab.directory("import");
         Path file = csv(lab, count, directory);
         Pairs pairs = Pairs.interleaved(
-                lab.plan().either(0, 1),
-                lab.plan().either(3, 2),
-                () -> read(lab, file, count, directory),
-                () -> copy(lab, file, count));
+                1, lab.plan().either(3, 2), () -> read(lab, file, count, directory), () -> copy(lab, file, count));
         return List.of(Finding.atMost(
                 "CSV import of " + Figures.plain(count) + " customers / COPY",
                 pairs,
