@@ -64,7 +64,8 @@ public final class ColdStart implements Experiment {
     private static Map<String, Candidate> candidates(LabDatabase database, Path directory) throws IOException {
         SamTemplate template = SamTemplate.read();
         Map<String, String> environment = template.environment();
-        environment.putAll(database.environment("IMPORT_BUCKET=imports-test", "LOG_LEVEL=INFO", "IDLE_LOOK=0s"));
+        environment.putAll(
+                database.environment("IMPORT_BUCKET=imports-test", "LOG_LEVEL=INFO", "IDLE_LOOK=0s", "DATABASE_CA="));
         Map<String, Candidate> candidates = new LinkedHashMap<>();
         candidates.put(
                 "hello",
