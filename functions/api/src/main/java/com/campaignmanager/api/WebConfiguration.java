@@ -4,44 +4,51 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
-import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.accept.ContentNegotiationManager;
+import org.springframework.web.accept.ContentNegotiationManagerFactoryBean;
 import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.HandlerExceptionResolver;
-import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
-import org.springframework.web.servlet.config.annotation.EnableWebMvc;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** What of Spring is used: controllers behind one servlet. The controllers come from {@link Api}. */
+/**
+ * What of Spring is used: controllers behind one servlet. The controllers come from {@link Api}. Named one by one, since
+ * {@code @EnableWebMvc} also makes views, resource handlers, formatters and validators, at each cold start, for nobody.
+ */
 @Configuration(proxyBeanMethods = false)
-@EnableWebMvc
-class WebConfiguration implements WebMvcConfigurer {
+class WebConfiguration {
 
     @Bean
     DispatcherServlet dispatcherServlet() {
         return new DispatcherServlet();
     }
 
-    @Override
-    public void configureMessageConverters(List<HttpMessageConverter<?>> converters) {
-        converters.add(new ByteArrayHttpMessageConverter());
-        converters.add(new MappingJackson2HttpMessageConverter(Json.MAPPER));
+    @Bean
+    RequestMappingHandlerMapping handlerMapping() {
+        RequestMappingHandlerMapping mapping = new RequestMappingHandlerMapping();
+        mapping.setContentNegotiationManager(negotiation());
+        return mapping;
+    }
+
+    @Bean
+    RequestMappingHandlerAdapter handlerAdapter() {
+        RequestMappingHandlerAdapter adapter = new RequestMappingHandlerAdapter();
+        adapter.setContentNegotiationManager(negotiation());
+        adapter.setMessageConverters(
+                List.of(new ByteArrayHttpMessageConverter(), new MappingJackson2HttpMessageConverter(Json.MAPPER)));
+        adapter.setCustomArgumentResolvers(List.of(new RequestArguments()));
+        return adapter;
+    }
+
+    @Bean
+    ProblemResolver handlerExceptionResolver() {
+        return new ProblemResolver();
     }
 
     /** Spring adds a Content-Disposition to what it does not know by its ending. */
-    @Override
-    public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
-        negotiation.mediaTypes(DocsController.TYPES);
-    }
-
-    @Override
-    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new RequestArguments());
-    }
-
-    @Override
-    public void configureHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
-        resolvers.add(new ProblemResolver());
+    private static ContentNegotiationManager negotiation() {
+        ContentNegotiationManagerFactoryBean factory = new ContentNegotiationManagerFactoryBean();
+        factory.addMediaTypes(DocsController.TYPES);
+        return factory.build();
     }
 }
