@@ -3,6 +3,7 @@ package com.campaignmanager.database;
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -66,11 +67,12 @@ final class PatientConnections implements ConnectionFactory {
         }
     }
 
-    /** Whether waiting is in vain: nobody is there, or whoever is there refuses for a reason that stays. */
+    /** Whether waiting is in vain: nobody is there, or it is somebody else, or refuses for a reason that stays. */
     private static boolean isRefused(SQLTransientConnectionException e) {
         return Stream.iterate(e.getCause(), cause -> cause != null, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof ConnectException
                         || cause instanceof UnknownHostException
+                        || cause instanceof CertificateException
                         || cause instanceof SQLException sql && REFUSALS.contains(sqlClass(sql)));
     }
 
