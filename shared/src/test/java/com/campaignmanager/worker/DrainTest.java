@@ -233,6 +233,33 @@ class DrainTest {
     }
 
     @Test
+    void a_worker_with_more_than_it_claims_at_once_wakes_another_while_there_is_a_slot_for_it() throws Exception {
+        world.sendingCampaign(2_000);
+        AtomicInteger woken = new AtomicInteger();
+        Tools tools = waking(woken);
+        assertThat(new Drain(tools, Duration.ofSeconds(1))
+                        .run(() -> Duration.ofMinutes(1))
+                        .sent())
+                .isEqualTo(2_000);
+        assertThat(woken.get()).isPositive();
+    }
+
+    @Test
+    void a_worker_that_takes_the_last_slot_wakes_nobody() throws Exception {
+        world.sendingCampaign(2_000);
+        AtomicInteger woken = new AtomicInteger();
+        Tools tools = waking(woken);
+        for (int slot = 1; slot < world.settings.worker().maxWorkers(); slot++) {
+            tools.runs().begin();
+        }
+        assertThat(new Drain(tools, Duration.ofSeconds(1))
+                        .run(() -> Duration.ofMinutes(1))
+                        .sent())
+                .isEqualTo(2_000);
+        assertThat(woken).hasValue(0);
+    }
+
+    @Test
     void a_worker_that_finds_no_free_slot_wakes_nobody() throws Exception {
         world.sendingCampaign(10);
         AtomicInteger woken = new AtomicInteger();

@@ -8,17 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code results.md} and the charts beside it. */
 public final class Results {
     private final Path directory;
     private final Plan plan;
     private final Map<String, List<Finding>> findings = new LinkedHashMap<>();
-    private final List<String> charts = new ArrayList<>();
+    private final Set<String> charts = new LinkedHashSet<>();
     private String server = "";
 
     public Results(Path directory, Plan plan) {
