@@ -3,19 +3,14 @@ package com.campaignmanager.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.campaignmanager.campaign.CloseCampaigns;
-import com.campaignmanager.event.EventBus;
 import com.campaignmanager.sender.SendResult;
 import com.campaignmanager.testing.RawRedis;
 import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.World;
-import com.campaignmanager.wake.Wake;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -217,82 +212,6 @@ class DrainTest {
                 .isZero();
         assertThat(world.stats(campaign)).isEqualTo(world.recount(campaign));
         assertThat(world.drained(ScriptedSender.accepting()).sent()).isEqualTo(200 - sent.get());
-    }
-
-    @Test
-    void a_worker_whose_time_is_up_hands_over_to_another_and_one_that_is_done_does_not() throws Exception {
-        world.sendingCampaign(10);
-        AtomicInteger woken = new AtomicInteger();
-        Drain drain = new Drain(waking(woken), Duration.ofSeconds(1));
-
-        assertThat(drain.run(() -> Duration.ZERO).drained()).isFalse();
-        assertThat(woken).hasValue(1);
-
-        assertThat(drain.run(() -> Duration.ofMinutes(1)).drained()).isTrue();
-        assertThat(woken).hasValue(1);
-    }
-
-    @Test
-    void a_worker_with_more_than_it_claims_at_once_wakes_another_while_there_is_a_slot_for_it() throws Exception {
-        world.sendingCampaign(2_000);
-        AtomicInteger woken = new AtomicInteger();
-        Tools tools = waking(woken);
-        assertThat(new Drain(tools, Duration.ofSeconds(1))
-                        .run(() -> Duration.ofMinutes(1))
-                        .sent())
-                .isEqualTo(2_000);
-        assertThat(woken.get()).isPositive();
-    }
-
-    @Test
-    void a_worker_that_takes_the_last_slot_wakes_nobody() throws Exception {
-        world.sendingCampaign(2_000);
-        AtomicInteger woken = new AtomicInteger();
-        Tools tools = waking(woken);
-        for (int slot = 1; slot < world.settings.worker().maxWorkers(); slot++) {
-            tools.runs().begin();
-        }
-        assertThat(new Drain(tools, Duration.ofSeconds(1))
-                        .run(() -> Duration.ofMinutes(1))
-                        .sent())
-                .isEqualTo(2_000);
-        assertThat(woken).hasValue(0);
-    }
-
-    @Test
-    void a_worker_that_finds_no_free_slot_wakes_nobody() throws Exception {
-        world.sendingCampaign(10);
-        AtomicInteger woken = new AtomicInteger();
-        Tools tools = waking(woken);
-        while (tools.runs().begin().isPresent()) {
-            // all slots are taken in the end
-        }
-        assertThat(new Drain(tools, Duration.ofSeconds(1))
-                        .run(() -> Duration.ofMinutes(1))
-                        .drained())
-                .isFalse();
-        assertThat(woken).hasValue(0);
-    }
-
-    private Tools waking(AtomicInteger woken) {
-        return Tools.of(
-                world.settings,
-                world.jdbi(),
-                world.queue,
-                ScriptedSender.accepting(),
-                EventBus.NONE,
-                new Wake() {
-                    @Override
-                    public void workers() {
-                        woken.incrementAndGet();
-                    }
-
-                    @Override
-                    public void scheduler() {}
-                },
-                world.metrics,
-                Clock.systemUTC(),
-                new Random());
     }
 
     @Test
