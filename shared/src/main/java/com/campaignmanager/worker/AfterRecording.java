@@ -115,16 +115,17 @@ final class AfterRecording implements AutoCloseable {
         ended = false;
         needsHelp = false;
         return () -> {
-            tools.deadLetters().name(letters);
             try {
+                tools.deadLetters().name(letters);
                 if (ends) {
                     tools.announce().run();
                 }
                 if (help && tools.runs().hasFreeSlot()) {
                     tools.wake().workers();
                 }
-            } catch (JdbiException e) {
-                log.warn("left to the next tick: {}", e.getMessage());
+            } catch (RuntimeException e) {
+                // Whatever it is: the next telling must not be lost with this one.
+                log.warn("left to the next tick: {}", e.toString());
             }
         };
     }
