@@ -2,7 +2,6 @@ package com.campaignmanager.database;
 
 import com.campaignmanager.iam.IamTokens;
 import com.campaignmanager.settings.Settings.DatabaseSettings;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.util.Credentials;
@@ -34,6 +33,12 @@ public final class Database implements AutoCloseable {
     /** After a longer pause the server may have closed them, or is about to. */
     private static final Duration TRUSTED = Duration.ofSeconds(45);
 
+    static {
+        // Read once. Jdbi's first statement would set up the JDK's flight recorder for events of its own: 40 ms of each
+        // cold start. One that was started with the JVM goes on.
+        System.setProperty("jfr.unsupported.vm", "true");
+    }
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
@@ -63,36 +68,34 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database open(DatabaseSettings settings, DatabaseClock clock, String planner) {
-        HikariConfig config = new HikariConfig();
-        config.setConnectionInitSql("SET idle_session_timeout = " + SERVER_KEEPS.toMillis() + planner);
-        config.setJdbcUrl(settings.url());
-        settings.user().ifPresent(config::setUsername);
-        settings.password().ifPresent(config::setPassword);
-        settings.iam()
-                .ifPresent(iam -> config.setCredentialsProvider(() ->
-                        Credentials.of(iam.user(), IamTokens.ofThisFunction().forDatabase(iam))));
-        config.setMaximumPoolSize(settings.pool());
-        config.setMinimumIdle(0);
-        config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
-        config.setIdleTimeout(POOL_KEEPS.toMillis());
-        config.setPoolName("postgresql");
-        config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
-        // A server that is waking may keep the login waiting for all of this.
-        config.addDataSourceProperty("loginTimeout", "60");
-        config.addDataSourceProperty("socketTimeout", "60");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        // Messages of exceptions end in logs, and would hold phone numbers.
-        config.addDataSourceProperty("logServerErrorDetail", "false");
-        config.addDataSourceProperty("ApplicationName", "campaign-manager");
-        settings.ca().ifPresent(ca -> {
-            config.addDataSourceProperty("sslmode", "verify-full");
-            config.addDataSourceProperty("sslrootcert", ca);
-        });
         // Made like this the pool asks for a login with its first connection, and not now: a function may be published
         // with what it holds now.
         HikariDataSource pool = new HikariDataSource();
-        config.copyStateTo(pool);
+        pool.setConnectionInitSql("SET idle_session_timeout = " + SERVER_KEEPS.toMillis() + planner);
+        pool.setJdbcUrl(settings.url());
+        settings.user().ifPresent(pool::setUsername);
+        settings.password().ifPresent(pool::setPassword);
+        settings.iam()
+                .ifPresent(iam -> pool.setCredentialsProvider(() ->
+                        Credentials.of(iam.user(), IamTokens.ofThisFunction().forDatabase(iam))));
+        pool.setMaximumPoolSize(settings.pool());
+        pool.setMinimumIdle(0);
+        pool.setInitializationFailTimeout(-1);
+        pool.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+        pool.setIdleTimeout(POOL_KEEPS.toMillis());
+        pool.setPoolName("postgresql");
+        pool.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
+        // A server that is waking may keep the login waiting for all of this.
+        pool.addDataSourceProperty("loginTimeout", "60");
+        pool.addDataSourceProperty("socketTimeout", "60");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        // Messages of exceptions end in logs, and would hold phone numbers.
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
+        pool.addDataSourceProperty("ApplicationName", "campaign-manager");
+        settings.ca().ifPresent(ca -> {
+            pool.addDataSourceProperty("sslmode", "verify-full");
+            pool.addDataSourceProperty("sslrootcert", ca);
+        });
         return new Database(pool, clock);
     }
 

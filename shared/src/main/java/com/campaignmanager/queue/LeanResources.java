@@ -8,12 +8,13 @@ import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.PreferHeapByteBufAllocator;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import reactor.core.publisher.Flux;
 
 /**
- * What Lettuce runs on, without what two connections never need and every cold start would pay for: pools of direct memory
- * (and the foreign-function calls that free it), a resolver of names besides the JDK's, events and latencies that nobody
+ * What Lettuce runs on, without what two connections never need and every cold start would pay for: direct memory (and the
+ * foreign-function calls that take and free it), a resolver of names besides the JDK's, events and latencies that nobody
  * reads.
  */
 final class LeanResources {
@@ -24,6 +25,8 @@ final class LeanResources {
         // own.
         System.setProperty("io.netty.jfr.enabled", "false");
         System.setProperty("io.lettuce.core.jfr", "false");
+        // And would make an allocator that nobody here allocates with.
+        System.setProperty("io.netty.allocator.type", "unpooled");
     }
 
     private LeanResources() {}
@@ -42,7 +45,8 @@ final class LeanResources {
     private static final class OnHeap implements NettyCustomizer {
         @Override
         public void afterBootstrapInitialized(Bootstrap bootstrap) {
-            bootstrap.option(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false));
+            bootstrap.option(
+                    ChannelOption.ALLOCATOR, new PreferHeapByteBufAllocator(new UnpooledByteBufAllocator(false)));
         }
     }
 

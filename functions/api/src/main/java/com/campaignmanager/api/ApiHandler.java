@@ -2,7 +2,6 @@ package com.campaignmanager.api;
 
 import com.amazonaws.serverless.proxy.model.AwsProxyResponse;
 import com.amazonaws.serverless.proxy.model.HttpApiV2ProxyRequest;
-import com.amazonaws.serverless.proxy.spring.SpringBootLambdaContainerHandler;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.customer.S3UploadStore;
@@ -39,7 +38,7 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
 
     private final Metrics metrics;
     private final Api api;
-    private final SpringBootLambdaContainerHandler<HttpApiV2ProxyRequest, AwsProxyResponse> container;
+    private final Container container;
     // Here because the context that calls it does not keep it alive.
     private final Snapshot snapshot;
 
