@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.campaignmanager.embedded.Options;
 import com.campaignmanager.embedded.PostgresServer;
 import com.campaignmanager.settings.Settings;
+import com.campaignmanager.testing.Certificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

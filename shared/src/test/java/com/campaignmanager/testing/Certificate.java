@@ -1,4 +1,4 @@
-package com.campaignmanager.database;
+package com.campaignmanager.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,11 +8,17 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 
-/** A key and a certificate for 127.0.0.1 that it has signed itself, as PEM files. */
-record Certificate(Path key, Path certificate) {
-    private static final String PASSWORD = "changeit";
+/**
+ * A key and a certificate for 127.0.0.1 that it has signed itself.
+ *
+ * @param store both of them, in PKCS #12
+ * @param key the one, in PEM
+ * @param certificate the other
+ */
+public record Certificate(Path store, Path key, Path certificate) {
+    public static final String PASSWORD = "changeit";
 
-    static Certificate create(Path directory, String name) throws IOException, InterruptedException {
+    public static Certificate create(Path directory, String name) throws IOException, InterruptedException {
         Path store = directory.resolve(name + ".p12");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process process = new ProcessBuilder(List.of(
@@ -50,7 +56,7 @@ record Certificate(Path key, Path certificate) {
                     pem("PRIVATE KEY", keys.getKey(name, PASSWORD.toCharArray()).getEncoded()));
             Files.writeString(
                     certificate, pem("CERTIFICATE", keys.getCertificate(name).getEncoded()));
-            return new Certificate(key, certificate);
+            return new Certificate(store, key, certificate);
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
