@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Cold starts of the zips under AWS's runtime client, on one core with the first compiler alone, as Lambda runs them
@@ -75,7 +76,9 @@ public final class ColdStart implements Experiment {
                         HELLO_MB,
                         HttpEvent.get("/hello"),
                         directory));
-        candidates.put("Api", ours(template, "Api", environment, HttpEvent.get("/campaigns"), directory));
+        Candidate api = ours(template, "Api", environment, HttpEvent.get("/campaigns"), directory);
+        candidates.put("Api", api);
+        candidates.put("Api, alive", new Candidate(api.zip, api.launch, HttpEvent.get("/health/live")));
         candidates.put(
                 "bare", other("bare-handler", "com.campaignmanager.bench.bare.BareHandler", BARE_MB, TICK, directory));
         candidates.put("SendWorker", ours(template, "SendWorker", environment, TICK, directory));
@@ -112,33 +115,55 @@ public final class ColdStart implements Experiment {
     }
 
     private static List<Finding> findings(Map<String, List<Start>> starts) {
+        String hello = "Spring Boot \"hello\" in the same container";
+        String bare = "a bare handler";
         List<Finding> findings = new ArrayList<>();
-        findings.addAll(compared(starts, "Api", "hello", "Spring Boot \"hello\" in the same container", 0.6));
-        findings.addAll(compared(starts, "SendWorker", "bare", "a bare handler", 1.5));
-        findings.addAll(compared(starts, "Scheduler", "bare", "a bare handler", 1.5));
+        findings.add(atMost(0.6, "Api → ready", Start::ready, starts.get("Api"), hello, starts.get("hello")));
+        findings.add(atMost(
+                0.6,
+                "Api → first answer that needs no connection, like that of the other",
+                Start::answered,
+                starts.get("Api, alive"),
+                hello,
+                starts.get("hello")));
+        findings.add(atMost(
+                0.6,
+                "Api → first answer, with PostgreSQL",
+                Start::answered,
+                starts.get("Api"),
+                hello,
+                starts.get("hello")));
+        for (String name : List.of("SendWorker", "Scheduler")) {
+            findings.add(atMost(1.5, name + " → ready", Start::ready, starts.get(name), bare, starts.get("bare")));
+            findings.add(atMost(
+                    1.5,
+                    name + " → first answer, with PostgreSQL and Redis",
+                    Start::answered,
+                    starts.get(name),
+                    bare,
+                    starts.get("bare")));
+        }
         findings.add(Finding.shown("cold start of Importer → ready", ready(starts.get("Importer")), " ms", ""));
         return findings;
     }
 
-    private static List<Finding> compared(
-            Map<String, List<Start>> starts, String name, String other, String against, double most) {
-        Pairs ready = Pairs.of(
-                starts.get(name).stream().map(Start::ready).toList(),
-                starts.get(other).stream().map(Start::ready).toList());
-        Pairs answered = Pairs.of(
-                starts.get(name).stream().map(Start::answered).toList(),
-                starts.get(other).stream().map(Start::answered).toList());
-        return List.of(
-                Finding.atMost("cold start of " + name + " → ready / " + against, ready, most, millis(ready)),
-                Finding.atMost(
-                        "cold start of " + name + " → first answer, with PostgreSQL / " + against,
-                        answered,
-                        most,
-                        millis(answered)));
+    private static Finding atMost(
+            double most,
+            String what,
+            ToDoubleFunction<Start> moment,
+            List<Start> ours,
+            String against,
+            List<Start> others) {
+        Pairs pairs = Pairs.of(moments(ours, moment), moments(others, moment));
+        return Finding.atMost("cold start of " + what + " / " + against, pairs, most, millis(pairs));
+    }
+
+    private static List<Double> moments(List<Start> starts, ToDoubleFunction<Start> moment) {
+        return starts.stream().mapToDouble(moment).boxed().toList();
     }
 
     private static Series ready(List<Start> starts) {
-        return Series.of(starts.stream().map(Start::ready).toList());
+        return Series.of(moments(starts, Start::ready));
     }
 
     private static String millis(Pairs pairs) {
