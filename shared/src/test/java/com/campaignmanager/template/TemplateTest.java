@@ -92,6 +92,19 @@ class TemplateTest {
         assertThat(render(long1600 + "{first_name}", wordy)).isEqualTo(long1600 + long1600);
     }
 
+    /** Up to more than are put together at once, with text in Latin-1 and beyond. */
+    @ParameterizedTest
+    @ValueSource(strings = {"é", "👋"})
+    void any_number_of_placeholders_comes_out_in_order(String mark) {
+        String text = "start";
+        String message = "start";
+        for (int i = 0; i < 12; i++) {
+            assertThat(render(text, ALICE)).isEqualTo(message);
+            text += (i % 2 == 0 ? "{first_name}" : "{phone}") + mark + i;
+            message += (i % 2 == 0 ? ALICE.firstName() : ALICE.phone()) + mark + i;
+        }
+    }
+
     private static String render(String text, Recipient recipient) {
         return Template.parse(text, Map.of()).render(recipient);
     }
