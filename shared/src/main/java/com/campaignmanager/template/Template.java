@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -20,14 +21,22 @@ import java.util.stream.Collectors;
  */
 public final class Template {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)(?:\\|([^{}|]*))?\\}");
-    /** Pieces that {@link #render} puts together at once. */
+    /** Pieces that {@link #render} puts together at once, in one allocation. */
     private static final int GROUP = 4;
 
-    /** A placeholder, what stands in for a missing value, and the text that follows. */
+    /**
+     * A placeholder, what stands in for a missing value, and the text that follows. No text is null, and what is handed to
+     * {@link Chain} says so: the compiler then leaves out, for each part, what would write the word "null".
+     */
     private record Piece(Placeholder placeholder, String fallback, String after) {
         String value(Recipient recipient) {
             String value = recipient.value(placeholder);
-            return value.isEmpty() ? fallback : value;
+            return Objects.requireNonNull(value.isEmpty() ? fallback : value);
+        }
+
+        @Override
+        public String after() {
+            return Objects.requireNonNull(after);
         }
     }
 
@@ -87,26 +96,30 @@ public final class Template {
     public String render(Recipient recipient) {
         String message = start;
         int next = 0;
-        // Four at a time: such a concatenation allocates its result once, which a StringBuilder doesn't.
         for (; pieces.length - next >= GROUP; next += GROUP) {
-            Piece a = pieces[next];
-            Piece b = pieces[next + 1];
-            Piece c = pieces[next + 2];
-            Piece d = pieces[next + 3];
-            message = message
-                    + a.value(recipient)
-                    + a.after
-                    + b.value(recipient)
-                    + b.after
-                    + c.value(recipient)
-                    + c.after
-                    + d.value(recipient)
-                    + d.after;
+            message = renderGroup(message, next, recipient);
         }
         return renderRest(message, next, recipient);
     }
 
-    /** The last three pieces or fewer, in one concatenation of just as many parts. */
+    private String renderGroup(String message, int next, Recipient recipient) {
+        Piece a = pieces[next];
+        Piece b = pieces[next + 1];
+        Piece c = pieces[next + 2];
+        Piece d = pieces[next + 3];
+        return Chain.of(
+                message,
+                a.value(recipient),
+                a.after(),
+                b.value(recipient),
+                b.after(),
+                c.value(recipient),
+                c.after(),
+                d.value(recipient),
+                d.after());
+    }
+
+    /** The last three pieces or fewer, in one chain of just as many parts. */
     private String renderRest(String message, int next, Recipient recipient) {
         int left = pieces.length - next;
         if (left == 0) {
@@ -114,13 +127,14 @@ public final class Template {
         }
         Piece a = pieces[next];
         if (left == 1) {
-            return message + a.value(recipient) + a.after;
+            return Chain.of(message, a.value(recipient), a.after());
         }
         Piece b = pieces[next + 1];
         if (left == 2) {
-            return message + a.value(recipient) + a.after + b.value(recipient) + b.after;
+            return Chain.of(message, a.value(recipient), a.after(), b.value(recipient), b.after());
         }
         Piece c = pieces[next + 2];
-        return message + a.value(recipient) + a.after + b.value(recipient) + b.after + c.value(recipient) + c.after;
+        return Chain.of(
+                message, a.value(recipient), a.after(), b.value(recipient), b.after(), c.value(recipient), c.after());
     }
 }
