@@ -9,11 +9,15 @@ import java.util.stream.Collectors;
 
 /** Draws one chart. */
 final class Svg {
-    private static final int WIDTH = 760;
-    private static final int HEIGHT = 380;
+    private static final int WIDTH = 780;
+    private static final int PLOT = 272;
     private static final int LEFT = 80;
-    private static final int RIGHT = 20;
-    private static final int TOP = 44;
+    /** For half of the last number below the plot. */
+    private static final int RIGHT = 40;
+
+    private static final int TITLE = 26;
+    private static final int LEGEND_ROW = 18;
+    private static final int LEGEND_INDENT = 8;
     private static final int BOTTOM = 64;
     /** Told apart by most people, in light and in dark. */
     private static final List<String> COLOURS = List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00");
@@ -22,6 +26,12 @@ final class Svg {
     private final Axis x;
     private final Axis y;
     private final List<Line> lines;
+    private final Legend legend;
+    /** Where the plot begins, below title and legend. */
+    private final int top;
+    /** Where it ends. */
+    private final int bottom;
+
     private final StringBuilder out = new StringBuilder();
 
     Svg(String title, Axis x, Axis y, List<Line> lines) {
@@ -29,19 +39,22 @@ final class Svg {
         this.x = x;
         this.y = y;
         this.lines = lines;
+        this.legend = Legend.of(lines.stream().map(Line::name).toList(), WIDTH - RIGHT - LEFT - LEGEND_INDENT);
+        this.top = TITLE + legend.rows() * LEGEND_ROW;
+        this.bottom = top + PLOT;
     }
 
     String text() {
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
                         + " font-family=\"sans-serif\" font-size=\"12\">",
-                WIDTH, HEIGHT, WIDTH, HEIGHT);
-        add("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", WIDTH, HEIGHT);
+                WIDTH, bottom + BOTTOM, WIDTH, bottom + BOTTOM);
+        add("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", WIDTH, bottom + BOTTOM);
         text(LEFT, 20, "start", "font-size=\"15\"", title);
         marks();
         for (int i = 0; i < lines.size(); i++) {
             draw(lines.get(i), COLOURS.get(i % COLOURS.size()));
-            legend(i, lines.get(i).name(), COLOURS.get(i % COLOURS.size()));
+            legend(legend.entries().get(i), COLOURS.get(i % COLOURS.size()));
         }
         add("</svg>");
         return out.toString();
@@ -55,14 +68,14 @@ final class Svg {
             text(LEFT - 8, down(mark) + 4, "end", "fill=\"#444444\"", Figures.plain(mark));
         }
         for (double mark : x.marks()) {
-            text(across(mark), HEIGHT - BOTTOM + 18, "middle", "fill=\"#444444\"", Figures.plain(mark));
+            text(across(mark), bottom + 18, "middle", "fill=\"#444444\"", Figures.plain(mark));
         }
-        text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - BOTTOM + 38, "middle", "", x.label());
+        text((LEFT + WIDTH - RIGHT) / 2.0, bottom + 38, "middle", "", x.label());
         text(
                 18,
-                (TOP + HEIGHT - BOTTOM) / 2.0,
+                (top + bottom) / 2.0,
                 "middle",
-                "transform=\"rotate(-90 18 %d)\"".formatted((TOP + HEIGHT - BOTTOM) / 2),
+                "transform=\"rotate(-90 18 %d)\"".formatted((top + bottom) / 2),
                 y.label());
     }
 
@@ -87,17 +100,18 @@ final class Svg {
         for (int i = 0; i < points.size(); i++) {
             double from = across(points.get(i).x());
             double to = i + 1 < points.size() ? across(points.get(i + 1).x()) : WIDTH - RIGHT;
-            double top = down(points.get(i).y());
+            double high = down(points.get(i).y());
             add(
                     "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
-                    from, top, Math.max(0.5, to - from - 1), HEIGHT - BOTTOM - top, colour);
+                    from, high, Math.max(0.5, to - from - 1), bottom - high, colour);
         }
     }
 
-    private void legend(int index, String name, String colour) {
-        int left = LEFT + 8 + index * 190;
-        add("<rect x=\"%d\" y=\"%d\" width=\"12\" height=\"4\" fill=\"%s\"/>", left, 32, colour);
-        text(left + 18, 38, "start", "", name);
+    private void legend(Legend.Entry entry, String colour) {
+        int left = LEFT + LEGEND_INDENT + entry.left();
+        int line = TITLE + entry.row() * LEGEND_ROW;
+        add("<rect x=\"%d\" y=\"%d\" width=\"12\" height=\"4\" fill=\"%s\"/>", left, line + 6, colour);
+        text(left + Legend.STROKE, line + 12, "start", "", entry.name());
     }
 
     private double across(double value) {
@@ -105,7 +119,7 @@ final class Svg {
     }
 
     private double down(double value) {
-        return HEIGHT - BOTTOM - Math.clamp(y.place(value), 0, 1) * (HEIGHT - TOP - BOTTOM);
+        return bottom - Math.clamp(y.place(value), 0, 1) * PLOT;
     }
 
     private void text(double left, double top, String anchor, String attributes, String content) {

@@ -18,12 +18,7 @@ class ChartTest {
                 .line("drain", List.of(new Point(0, 0), new Point(5, 20), new Point(10, 10)))
                 .svg());
         assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(3);
-        assertThat(svg.getElementsByTagName("polyline")
-                        .item(0)
-                        .getAttributes()
-                        .getNamedItem("points")
-                        .getNodeValue())
-                .isEqualTo("80.0,316.0 410.0,44.0 740.0,180.0");
+        assertThat(attribute(svg, "polyline", "points")).isEqualTo("80.0,316.0 410.0,44.0 740.0,180.0");
         assertThat(svg.getElementsByTagName("text").item(0).getTextContent()).isEqualTo("Growth & <more>");
     }
 
@@ -34,6 +29,18 @@ class ChartTest {
                 .svg());
         // Background, three bars, one in the legend.
         assertThat(svg.getElementsByTagName("rect").getLength()).isEqualTo(5);
+    }
+
+    @Test
+    void a_legend_that_takes_more_rows_moves_the_plot_down_and_makes_the_picture_higher() throws Exception {
+        Chart chart = Chart.of("Many", "x", "y");
+        for (int i = 0; i < 12; i++) {
+            chart.line("messages pending, page " + i, List.of(new Point(0, 0), new Point(10, 10)));
+        }
+        Document svg = parsed(chart.svg());
+        int rows = 4;
+        assertThat(attribute(svg, "svg", "height")).isEqualTo(String.valueOf(380 + 18 * (rows - 1)));
+        assertThat(attribute(svg, "polyline", "points")).isEqualTo("80.0,370.0 740.0,98.0");
     }
 
     @Test
@@ -50,6 +57,15 @@ class ChartTest {
         assertThat(Axis.linear("ms", 37).to()).isEqualTo(40);
         assertThat(Axis.linear("ms", 37).marks().getLast()).isEqualTo(40);
         assertThat(Axis.linear("ms", 0).to()).isEqualTo(1);
+    }
+
+    /** Of the first such element. */
+    private static String attribute(Document svg, String element, String name) {
+        return svg.getElementsByTagName(element)
+                .item(0)
+                .getAttributes()
+                .getNamedItem(name)
+                .getNodeValue();
     }
 
     private static Document parsed(String svg) throws Exception {
