@@ -47,13 +47,14 @@ public final class Bench {
             EXPERIMENTS.stream()
                     .filter(experiment -> plan.wants(experiment.name()))
                     .forEach(experiment -> results.add(experiment.name(), run(experiment, lab)));
+            // Before the lab is closed, which an experiment that failed may have left in disorder.
+            say(Table.of(results.findings()));
+            say(results.write(watch.seconds()) + ", after " + Math.round(watch.seconds()) + " s");
         }
-        say(Table.of(results.findings()));
-        say(results.write(watch.seconds()) + ", after " + Math.round(watch.seconds()) + " s");
     }
 
-    /** One that fails must not lose the others. */
-    private static List<Finding> run(Experiment experiment, Lab lab) {
+    /** One that fails must not lose the others, whatever it fails with: a class that is missing, or no memory. */
+    static List<Finding> run(Experiment experiment, Lab lab) {
         say("# " + experiment.name());
         Watch watch = Watch.start();
         try {
@@ -63,7 +64,7 @@ public final class Bench {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of(Finding.failed(experiment.name(), e));
-        } catch (Exception | AssertionError e) {
+        } catch (Throwable e) {
             e.printStackTrace();
             return List.of(Finding.failed(experiment.name(), e));
         }
