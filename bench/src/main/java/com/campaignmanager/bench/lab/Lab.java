@@ -95,13 +95,22 @@ public final class Lab implements AutoCloseable {
 
     /** A database with this in it, loaded once and copied for each caller. Redis is emptied. */
     public LabDatabase with(Load load) {
-        if (loaded.add(load.name())) {
-            postgres.copyDatabase(EMPTY, load.name());
-            try (LabDatabase original = new LabDatabase(this, load.name())) {
-                load.into(original, plan.seed());
-            }
+        if (!loaded.contains(load.name())) {
+            load(load);
         }
         return copy(load.name());
+    }
+
+    /** All of it or nothing: half of it would spoil whatever asks for it next. */
+    private void load(Load load) {
+        postgres.copyDatabase(EMPTY, load.name());
+        loaded.add(load.name());
+        try (LabDatabase original = new LabDatabase(this, load.name())) {
+            load.into(original, plan.seed());
+        } catch (RuntimeException | Error e) {
+            forget(load);
+            throw e;
+        }
     }
 
     /** Frees the disk that something loaded takes. */
