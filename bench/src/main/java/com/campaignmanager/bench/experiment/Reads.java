@@ -2,53 +2,53 @@ package com.campaignmanager.bench.experiment;
 
 import com.campaignmanager.bench.lab.Invocation;
 import com.campaignmanager.bench.lab.ManyMessages;
-import com.campaignmanager.bench.measure.Series;
+import com.campaignmanager.bench.measure.Sample;
 import com.campaignmanager.bench.measure.Watch;
 import com.campaignmanager.packaging.HttpEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The API's reads, each many times over, in milliseconds in the handler. */
+/**
+ * The API's reads of one database, in milliseconds in the handler. Each must give as much as it does in a database of
+ * any other size, or they could not be compared: the right total, or a whole page.
+ */
 final class Reads {
+    /** The largest campaign, by its id. */
+    static final String CAMPAIGN = "campaign with stats";
+
+    private static final int PAGE = 20;
     private static final Pattern NEXT = Pattern.compile("<([^?>]+)\\?([^>]+)>; rel=\"next\"");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CAMPAIGNS = "/campaigns";
-    private static final String MESSAGES = CAMPAIGNS + "/" + ManyMessages.LARGEST + "/messages";
+    private static final String LARGEST = CAMPAIGNS + "/" + ManyMessages.LARGEST;
+    private static final String MESSAGES = LARGEST + "/messages";
 
     private final Invocation api;
-    private final int times;
+    private final ManyMessages size;
 
-    Reads(Invocation api, int times) {
+    Reads(Invocation api, ManyMessages size) {
         this.api = api;
-        this.times = times;
+        this.size = size;
     }
 
     /** A path and its query. */
     private record Request(String path, String query) {}
 
-    private record Answer(double millis, JsonNode content) {}
+    /** @param next what a client reads next that follows the links */
+    private record Answer(double millis, JsonNode body, Optional<Request> next) {}
 
-    void warmUp() throws Exception {
-        for (int i = 0; i < times; i++) {
-            get(new Request(CAMPAIGNS + "/" + ManyMessages.LARGEST, ""));
-            get(new Request(CAMPAIGNS, ""));
-            get(new Request(MESSAGES, "status=sent"));
-        }
-    }
-
-    Map<String, Series> all(ManyMessages size) throws Exception {
-        Map<String, Series> all = new LinkedHashMap<>();
-        all.put("campaign with stats", campaign(size, () -> false));
+    /** By what they are called. Those by Link begin with the first page. */
+    Map<String, Sample> all() {
+        Map<String, Sample> all = new LinkedHashMap<>();
+        all.put(CAMPAIGN, this::campaign);
         all.put("campaigns, first page", same(new Request(CAMPAIGNS, "")));
-        all.put("campaigns, last page", same(new Request(CAMPAIGNS, "page=" + Math.ceilDiv(size.campaigns(), 20))));
+        all.put("campaigns, last page", same(new Request(CAMPAIGNS, "page=" + size.campaigns() / PAGE)));
         all.put("campaigns by Link", walk(new Request(CAMPAIGNS, "page=1")));
         for (String status : List.of("sent", "pending", "failed")) {
             all.put("messages " + status + ", first page", same(new Request(MESSAGES, "status=" + status)));
@@ -57,56 +57,52 @@ final class Reads {
         return all;
     }
 
-    /**
-     * The largest campaign, whose total must be right each time.
-     *
-     * @param enough ends it before its time
-     */
-    Series campaign(ManyMessages size, BooleanSupplier enough) throws Exception {
-        List<Double> millis = new ArrayList<>();
-        while (millis.size() < times && (millis.isEmpty() || !enough.getAsBoolean())) {
-            Answer answer = get(new Request(CAMPAIGNS + "/" + ManyMessages.LARGEST, ""));
-            JsonNode body = JSON.readTree(answer.content.path("body").asText());
-            if (body.path("stats").path("total").asInt() != size.largestCampaign()) {
-                throw new IllegalStateException("wrong statistics: " + body);
+    private double campaign() throws Exception {
+        Answer answer = get(new Request(LARGEST, ""));
+        if (answer.body.path("stats").path("total").asInt() != size.largestCampaign()) {
+            throw new IllegalStateException("wrong statistics: " + answer.body);
+        }
+        return answer.millis;
+    }
+
+    private Sample same(Request request) {
+        return () -> page(request).millis;
+    }
+
+    /** From page to page, round to the start when there is none. */
+    private Sample walk(Request start) {
+        return new Sample() {
+            private Request request = start;
+
+            @Override
+            public double take() throws Exception {
+                Answer answer = page(request);
+                request = answer.next.orElse(start);
+                return answer.millis;
             }
-            millis.add(answer.millis);
-        }
-        return Series.of(millis);
+        };
     }
 
-    private Series same(Request request) throws Exception {
-        List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            millis.add(get(request).millis);
+    private Answer page(Request request) throws Exception {
+        Answer answer = get(request);
+        if (answer.body.path("data").size() != PAGE) {
+            throw new IllegalStateException("not a whole page: " + request + ": " + answer.body);
         }
-        return Series.of(millis);
-    }
-
-    /** From page to page as a client goes that follows the links, round to the start when there is none. */
-    private Series walk(Request start) throws Exception {
-        List<Double> millis = new ArrayList<>();
-        Request request = start;
-        while (millis.size() < times) {
-            Answer answer = get(request);
-            millis.add(answer.millis);
-            request = next(answer.content).orElse(start);
-        }
-        return Series.of(millis);
-    }
-
-    private static Optional<Request> next(JsonNode answer) {
-        JsonNode headers = answer.path("headers");
-        Matcher link =
-                NEXT.matcher(headers.path("Link").asText(headers.path("link").asText("")));
-        return link.find() ? Optional.of(new Request(link.group(1), link.group(2))) : Optional.empty();
+        return answer;
     }
 
     private Answer get(Request request) throws Exception {
         String event = HttpEvent.get(request.path, request.query);
         Watch watch = Watch.start();
-        byte[] answer = api.call(event);
+        byte[] bytes = api.call(event);
         double millis = watch.millis();
-        return new Answer(millis, api.expect(200, answer));
+        JsonNode answer = api.expect(200, bytes);
+        return new Answer(millis, JSON.readTree(answer.path("body").asText()), next(answer.path("headers")));
+    }
+
+    private static Optional<Request> next(JsonNode headers) {
+        Matcher link =
+                NEXT.matcher(headers.path("Link").asText(headers.path("link").asText("")));
+        return link.find() ? Optional.of(new Request(link.group(1), link.group(2))) : Optional.empty();
     }
 }

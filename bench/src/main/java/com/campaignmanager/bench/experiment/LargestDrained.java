@@ -1,0 +1,66 @@
+package com.campaignmanager.bench.experiment;
+
+import com.campaignmanager.bench.lab.LabDatabase;
+import com.campaignmanager.bench.lab.ManyMessages;
+import com.campaignmanager.bench.lab.Workers;
+import com.campaignmanager.bench.measure.Block;
+import com.campaignmanager.sender.SendResult;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The largest campaign, drained as fast as can be and on the same two cores while it is read. */
+final class LargestDrained implements AutoCloseable {
+    private final LabDatabase database;
+    private final int least;
+    private final AtomicInteger sent = new AtomicInteger();
+    private final Workers worker;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+    /** @param least messages that are pending whenever it begins */
+    LargestDrained(LabDatabase database, int least) {
+        this.database = database;
+        this.least = least;
+        this.worker = new Workers(database, 1, message -> {
+            sent.incrementAndGet();
+            return new SendResult.Accepted(Optional.of("instant-" + message.messageId()));
+        });
+    }
+
+    /**
+     * Takes a block from the first send until the drain is over or the block full. The drain begins anew each time, so
+     * that in a small campaign and in a large one the same part of it is seen.
+     */
+    void during(Block block) throws Exception {
+        if (database.number(ManyMessages.PENDING_OF_LARGEST) < least) {
+            ManyMessages.undoSends(database);
+        }
+        int before = sent.get();
+        AtomicBoolean stopped = new AtomicBoolean();
+        Future<?> drain = thread.submit(() -> {
+            worker.drainUntil(stopped);
+            return true;
+        });
+        try {
+            while (sent.get() == before && !drain.isDone()) {
+                Thread.onSpinWait();
+            }
+            block.takeUntil(drain::isDone);
+        } finally {
+            stopped.set(true);
+            drain.get();
+        }
+        if (sent.get() == before) {
+            throw new IllegalStateException("nothing was drained");
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+        worker.close();
+    }
+}

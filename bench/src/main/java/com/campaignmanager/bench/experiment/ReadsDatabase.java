@@ -1,0 +1,58 @@
+package com.campaignmanager.bench.experiment;
+
+import com.campaignmanager.api.ApiHandler;
+import com.campaignmanager.bench.lab.Invocation;
+import com.campaignmanager.bench.lab.Lab;
+import com.campaignmanager.bench.lab.LabDatabase;
+import com.campaignmanager.bench.lab.ManyMessages;
+import com.campaignmanager.bench.measure.Block;
+import com.campaignmanager.wake.Wake;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A database of one size with an API of its own, open as long as others of other sizes are. */
+final class ReadsDatabase implements AutoCloseable {
+    /** Some tenths of a second: what else the machine does befalls the next database as well. */
+    private static final int STRETCH = 100;
+
+    private final ManyMessages size;
+    private final LabDatabase database;
+    private final ApiHandler api;
+    private final Reads reads;
+
+    ReadsDatabase(Lab lab, ManyMessages size) {
+        this.size = size;
+        database = lab.empty();
+        api = new ApiHandler(database.settings(), Wake.NONE, Optional.empty());
+        reads = new Reads(new Invocation("api", api, Duration.ofSeconds(30)), size);
+    }
+
+    void load(long seed) {
+        size.load(database, seed);
+    }
+
+    List<String> reads() {
+        return List.copyOf(reads.all().keySet());
+    }
+
+    /** One of {@link #reads}, nothing of it read yet. */
+    Block block(String read) {
+        return new Block(STRETCH, reads.all().get(read));
+    }
+
+    /** @param least messages that are pending whenever it begins */
+    LargestDrained drained(int least) {
+        return new LargestDrained(database, least);
+    }
+
+    ManyMessages size() {
+        return size;
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        database.close();
+    }
+}
