@@ -4,6 +4,7 @@ import com.campaignmanager.bench.lab.LabDatabase;
 import com.campaignmanager.bench.lab.ManyMessages;
 import com.campaignmanager.bench.lab.Workers;
 import com.campaignmanager.bench.measure.Block;
+import com.campaignmanager.bench.measure.OneCore;
 import com.campaignmanager.sender.SendResult;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -12,17 +13,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The largest campaign, drained as fast as can be and on the same two cores while it is read. */
+/** The largest campaign, drained as fast as can be and by whichever core is free while it is read. */
 final class LargestDrained implements AutoCloseable {
     private final LabDatabase database;
+    private final OneCore reader;
     private final int least;
     private final AtomicInteger sent = new AtomicInteger();
     private final Workers worker;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
     /** @param least messages that are pending whenever it begins */
-    LargestDrained(LabDatabase database, int least) {
+    LargestDrained(LabDatabase database, OneCore reader, int least) {
         this.database = database;
+        this.reader = reader;
         this.least = least;
         this.worker = new Workers(database, 1, message -> {
             sent.incrementAndGet();
@@ -48,7 +51,7 @@ final class LargestDrained implements AutoCloseable {
             while (sent.get() == before && !drain.isDone()) {
                 Thread.onSpinWait();
             }
-            block.takeUntil(drain::isDone);
+            reader.run(() -> block.takeUntil(drain::isDone));
         } finally {
             stopped.set(true);
             drain.get();

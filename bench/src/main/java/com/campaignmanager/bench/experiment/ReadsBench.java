@@ -5,17 +5,13 @@ import com.campaignmanager.bench.Plan;
 import com.campaignmanager.bench.chart.Chart;
 import com.campaignmanager.bench.lab.Lab;
 import com.campaignmanager.bench.lab.ManyMessages;
-import com.campaignmanager.bench.measure.Block;
 import com.campaignmanager.bench.report.Figures;
 import com.campaignmanager.bench.report.Finding;
 import com.campaignmanager.bench.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Reads through the API's handler with few messages and with very many, the largest campaign being drained or not. All
- * databases are there at once, and each read is made in one after the other.
- */
+/** Reads through the API's handler with few messages and with very many, the largest campaign being drained or not. */
 public final class ReadsBench implements Experiment {
     /** As many as can be told apart. */
     private static final int READS_IN_CHART = 5;
@@ -27,22 +23,16 @@ public final class ReadsBench implements Experiment {
 
     @Override
     public List<Finding> run(Lab lab) throws Exception {
-        List<ReadsDatabase> databases = new ArrayList<>();
-        try {
-            for (ManyMessages size : sizes(lab.plan())) {
-                databases.add(new ReadsDatabase(lab, size));
-                databases.getLast().load(lab.plan().seed());
-            }
+        List<ManyMessages> sizes = sizes(lab.plan());
+        try (ReadsInTurn reads = new ReadsInTurn(sizes)) {
+            reads.load(lab);
             int warmUps = lab.plan().either(10, 5);
             int rounds = lab.plan().either(20, 6);
-            inTurn(databases, warmUps);
-            List<ReadTimes> times = inTurn(databases, rounds);
-            // After the others, since it changes what they read.
-            times.add(whileDrained(databases, warmUps, rounds));
+            reads.all(warmUps);
+            List<ReadTimes> times = reads.all(rounds);
+            times.add(reads.whileDrained(warmUps, rounds));
             lab.chart("reads", chart(times));
-            return findings(databases.getLast().size(), times);
-        } finally {
-            databases.forEach(ReadsDatabase::close);
+            return findings(sizes.getLast(), times);
         }
     }
 
@@ -54,50 +44,6 @@ public final class ReadsBench implements Experiment {
                         new ManyMessages(100, 10_000),
                         new ManyMessages(3_000, 300_000),
                         new ManyMessages(100_000, 10_000_000));
-    }
-
-    private static List<ReadTimes> inTurn(List<ReadsDatabase> databases, int rounds) throws Exception {
-        List<ReadTimes> times = new ArrayList<>();
-        for (String read : databases.getFirst().reads()) {
-            List<Block> blocks = blocks(databases, read);
-            for (int round = 0; round < rounds; round++) {
-                for (Block block : blocks) {
-                    block.take();
-                }
-            }
-            times.add(new ReadTimes(read, sizes(databases), blocks));
-        }
-        return times;
-    }
-
-    private static ReadTimes whileDrained(List<ReadsDatabase> databases, int warmUps, int rounds) throws Exception {
-        int least = databases.getFirst().size().pendingOfLargest();
-        List<LargestDrained> drains = new ArrayList<>();
-        try {
-            databases.forEach(database -> drains.add(database.drained(least)));
-            drainedInTurn(drains, blocks(databases, Reads.CAMPAIGN), warmUps);
-            List<Block> blocks = blocks(databases, Reads.CAMPAIGN);
-            drainedInTurn(drains, blocks, rounds);
-            return new ReadTimes(Reads.CAMPAIGN + ", while it is drained", sizes(databases), blocks);
-        } finally {
-            drains.forEach(LargestDrained::close);
-        }
-    }
-
-    private static void drainedInTurn(List<LargestDrained> drains, List<Block> blocks, int rounds) throws Exception {
-        for (int round = 0; round < rounds; round++) {
-            for (int i = 0; i < blocks.size(); i++) {
-                drains.get(i).during(blocks.get(i));
-            }
-        }
-    }
-
-    private static List<Block> blocks(List<ReadsDatabase> databases, String read) {
-        return databases.stream().map(database -> database.block(read)).toList();
-    }
-
-    private static List<ManyMessages> sizes(List<ReadsDatabase> databases) {
-        return databases.stream().map(ReadsDatabase::size).toList();
     }
 
     private static List<Finding> findings(ManyMessages largest, List<ReadTimes> times) {

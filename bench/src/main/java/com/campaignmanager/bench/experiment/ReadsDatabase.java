@@ -6,6 +6,7 @@ import com.campaignmanager.bench.lab.Lab;
 import com.campaignmanager.bench.lab.LabDatabase;
 import com.campaignmanager.bench.lab.ManyMessages;
 import com.campaignmanager.bench.measure.Block;
+import com.campaignmanager.bench.measure.OneCore;
 import com.campaignmanager.wake.Wake;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /** A database of one size with an API of its own, open as long as others of other sizes are. */
 final class ReadsDatabase implements AutoCloseable {
-    /** Some tenths of a second: what else the machine does befalls the next database as well. */
+    /** A tenth of a second at most: what else the machine does befalls the next database as well. */
     private static final int STRETCH = 100;
 
     private final ManyMessages size;
@@ -41,13 +42,16 @@ final class ReadsDatabase implements AutoCloseable {
         return new Block(STRETCH, reads.all().get(read));
     }
 
-    /** @param least messages that are pending whenever it begins */
-    LargestDrained drained(int least) {
-        return new LargestDrained(database, least);
+    /** Moves the session that answers the API to this core, where it is read from. */
+    void moveTo(OneCore core) throws Exception {
+        core.run(reads.all().get(Reads.CAMPAIGN)::take);
+        core.bring(database.numbers("SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND backend_type = 'client backend'"));
     }
 
-    ManyMessages size() {
-        return size;
+    /** @param least messages that are pending whenever it begins */
+    LargestDrained drained(OneCore reader, int least) {
+        return new LargestDrained(database, reader, least);
     }
 
     @Override
