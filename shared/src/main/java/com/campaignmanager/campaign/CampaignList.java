@@ -5,7 +5,6 @@ import com.campaignmanager.page.PageRequest;
 import com.campaignmanager.page.ReadLists;
 import com.campaignmanager.page.Walk;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -39,29 +38,18 @@ public final class CampaignList {
     }
 
     private static long total(Handle handle, CampaignFilter filter) {
-        String conditions = each(filter, column -> " AND " + column + " = :" + column);
+        String conditions = columns(filter).stream()
+                .map(column -> " AND " + column + " = :" + column)
+                .collect(Collectors.joining());
         // campaign_counts_pkey, some dozens of rows in all
-        return bind(
-                        handle.createQuery(
-                                "SELECT coalesce(sum(total), 0) FROM campaign_counts WHERE true" + conditions),
-                        filter)
-                .mapTo(Long.class)
-                .one();
+        String sql = "SELECT coalesce(sum(total), 0) FROM campaign_counts WHERE true" + conditions;
+        return bind(handle.createQuery(sql), filter).mapTo(Long.class).one();
     }
 
-    /**
-     * Whole index keys are compared and ordered by, although only the id differs: with the id alone PostgreSQL may take the
-     * primary key, and reads every campaign when few pass the filter.
-     */
     private static List<Campaign> rows(Handle handle, CampaignFilter filter, Walk walk) {
         // idx_campaigns_channel, idx_campaigns_status, idx_campaigns_channel_status, or without a filter the primary
         // key
-        String page = """
-                (SELECT * FROM campaigns WHERE (<columns>id) < (<values>:before) AND (<columns>id) > (<values>:after)
-                 ORDER BY <order>id <direction> LIMIT :limit OFFSET :offset) AS c
-                """.replace("<columns>", each(filter, column -> column + ", "))
-                .replace("<values>", each(filter, column -> ":" + column + ", "))
-                .replace("<order>", each(filter, column -> column + " <direction>, "));
+        String page = "(SELECT * FROM campaigns " + Walk.through(columns(filter), "") + ") AS c ";
         String sql = "SELECT " + COLUMNS + CampaignRow.STATS + " FROM " + page + CampaignRow.JOIN_STATS
                 + " ORDER BY c.id <direction>";
         return bind(walk.bind(handle.createQuery(sql)), filter)
@@ -74,10 +62,6 @@ public final class CampaignList {
     private static List<String> columns(CampaignFilter filter) {
         return Stream.concat(filter.channel().map(_ -> "channel").stream(), filter.status().map(_ -> "status").stream())
                 .toList();
-    }
-
-    private static String each(CampaignFilter filter, UnaryOperator<String> sql) {
-        return columns(filter).stream().map(sql).collect(Collectors.joining());
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, CampaignFilter filter) {

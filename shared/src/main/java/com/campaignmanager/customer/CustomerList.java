@@ -5,7 +5,10 @@ import com.campaignmanager.page.PageRequest;
 import com.campaignmanager.page.ReadLists;
 import com.campaignmanager.page.Walk;
 import com.campaignmanager.problem.Problem;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -26,12 +29,7 @@ public final class CustomerList {
                 new CustomerFilter(filter.location(), filter.preferredProduct(), checks.e164InUrl(filter.phone()));
         return lists.read(handle -> {
             Walk walk = new Walk(request, total(handle, checked));
-            // idx_customers_phone, idx_customers_location, idx_customers_preferred_product, or without a filter the
-            // primary key
-            String sql = """
-                    SELECT * FROM customers WHERE id < :before AND id > :after <filter>
-                    ORDER BY id <direction> LIMIT :limit OFFSET :offset
-                    """;
+            String sql = "SELECT * FROM customers " + through(checked);
             return walk.page(
                     bind(walk.bind(handle.createQuery(sql)), checked)
                             .map(Customers.MAPPER)
@@ -40,28 +38,47 @@ public final class CustomerList {
         });
     }
 
+    /**
+     * By one column, its index and the id: idx_customers_location, idx_customers_preferred_product. By more of them
+     * whichever index PostgreSQL expects least of, above all idx_customers_phone; without a filter the primary key.
+     */
+    private static String through(CustomerFilter filter) {
+        List<String> columns = columns(filter);
+        return columns.size() == 1 && filter.phone().isEmpty()
+                ? Walk.through(columns, "")
+                : Walk.through(List.of(), conditions(filter));
+    }
+
     /** A phone has one customer at most; otherwise the counters tell. */
     private static long total(Handle handle, CustomerFilter filter) {
         // idx_customers_phone; customer_counts_pkey, idx_customer_counts_preferred_product
         String sql = filter.phone().isPresent()
-                ? "SELECT count(*) FROM customers WHERE true <filter>"
-                : "SELECT coalesce(sum(total), 0) FROM customer_counts WHERE true <filter>";
-        return bind(handle.createQuery(sql), filter).mapTo(Long.class).one();
+                ? "SELECT count(*) FROM customers WHERE true"
+                : "SELECT coalesce(sum(total), 0) FROM customer_counts WHERE true";
+        return bind(handle.createQuery(sql + conditions(filter)), filter)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static String conditions(CustomerFilter filter) {
+        return columns(filter).stream()
+                .map(column -> " AND " + column + " = :" + column)
+                .collect(Collectors.joining());
+    }
+
+    private static List<String> columns(CustomerFilter filter) {
+        return Stream.of(
+                        filter.phone().map(_ -> "phone"),
+                        filter.location().map(_ -> "location"),
+                        filter.preferredProduct().map(_ -> "preferred_product"))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, CustomerFilter filter) {
-        StringBuilder conditions = new StringBuilder();
-        condition(statement, conditions, "phone", filter.phone());
-        condition(statement, conditions, "location", filter.location());
-        condition(statement, conditions, "preferred_product", filter.preferredProduct());
-        return statement.define("filter", conditions.toString());
-    }
-
-    private static void condition(
-            SqlStatement<?> statement, StringBuilder conditions, String column, Optional<String> wanted) {
-        wanted.ifPresent(value -> {
-            conditions.append(" AND ").append(column).append(" = :").append(column);
-            statement.bind(column, value);
-        });
+        filter.phone().ifPresent(phone -> statement.bind("phone", phone));
+        filter.location().ifPresent(location -> statement.bind("location", location));
+        filter.preferredProduct().ifPresent(product -> statement.bind("preferred_product", product));
+        return statement;
     }
 }

@@ -3,15 +3,14 @@ package com.campaignmanager.page;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * The way through an index by id to the rows of one page: from the newest row or from the oldest, whichever is nearer,
- * so that the last page costs what the first one does. SQL that is walked reads
- *
- * <pre>{@code WHERE id < :before AND id > :after … ORDER BY id <direction> LIMIT :limit OFFSET :offset}</pre>
- *
- * in one snapshot with the count of the rows ({@link ReadLists}).
+ * so that the last page costs what the first one does. SQL that is walked ends with {@link #through}, and is read in one
+ * snapshot with the count of the rows ({@link ReadLists}).
  */
 public final class Walk {
     private final PageRequest request;
@@ -51,6 +50,28 @@ public final class Walk {
                 limit = oneMore();
             }
         }
+    }
+
+    /**
+     * The SQL from {@code WHERE} on, to which {@link #bind} gives the values but for those of the columns. Whole index keys
+     * are compared and ordered by, although only the id differs: with the id alone PostgreSQL may take the primary key, and
+     * reads every row of the table when few have these values.
+     *
+     * @param columns what the index has before the id; each must have the value of the parameter of its name
+     * @param conditions more of them, that no index helps with: each begins with {@code AND}
+     */
+    public static String through(List<String> columns, String conditions) {
+        return """
+                WHERE (<columns>id) < (<values>:before) AND (<columns>id) > (<values>:after) <conditions>
+                ORDER BY <order>id <direction> LIMIT :limit OFFSET :offset
+                """.replace("<columns>", each(columns, column -> column + ", "))
+                .replace("<values>", each(columns, column -> ":" + column + ", "))
+                .replace("<order>", each(columns, column -> column + " <direction>, "))
+                .replace("<conditions>", conditions);
+    }
+
+    private static String each(List<String> columns, UnaryOperator<String> sql) {
+        return columns.stream().map(sql).collect(Collectors.joining());
     }
 
     /** The row too many tells whether there is a further page. */

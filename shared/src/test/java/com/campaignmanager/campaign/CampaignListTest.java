@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.page.Page;
 import com.campaignmanager.page.PageRequest;
+import com.campaignmanager.testing.RowsRead;
 import com.campaignmanager.testing.World;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -54,22 +55,12 @@ class CampaignListTest {
         CampaignFilter filter = new CampaignFilter(
                 Optional.ofNullable(channel).flatMap(Channel::of),
                 Optional.ofNullable(status).flatMap(CampaignStatus::of));
-        long before = rowsRead();
+        RowsRead read = RowsRead.of(jdbi, "campaigns");
 
         Page<Campaign> page = new CampaignList(jdbi)
                 .read(filter, new PageRequest(1, 20, new PageRequest.Start.Before(Long.MAX_VALUE)));
 
         assertThat(page.items()).extracting(Campaign::name).containsExactly("c1");
-        assertThat(rowsRead() - before).isLessThan(10);
-    }
-
-    private long rowsRead() {
-        return jdbi.withHandle(handle -> {
-            handle.execute("SELECT pg_stat_force_next_flush()");
-            return handle.createQuery(
-                            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'campaigns'")
-                    .mapTo(Long.class)
-                    .one();
-        });
+        assertThat(read.since()).isLessThan(10);
     }
 }

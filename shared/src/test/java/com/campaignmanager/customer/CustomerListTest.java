@@ -1,0 +1,67 @@
+package com.campaignmanager.customer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.campaignmanager.database.Database;
+import com.campaignmanager.page.Page;
+import com.campaignmanager.page.PageRequest;
+import com.campaignmanager.testing.RowsRead;
+import com.campaignmanager.testing.World;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One customer who lives elsewhere and likes something else, the oldest of very many. */
+class CustomerListTest {
+    private static final int CUSTOMERS = 50_000;
+
+    private final World world = World.with("DATABASE_POOL=1");
+    private final Database database = Database.open(world.settings.database());
+    private final Jdbi jdbi = database.jdbi();
+
+    @BeforeEach
+    void load() {
+        jdbi.useHandle(handle -> {
+            handle.execute("""
+                    INSERT INTO customers (phone, location, preferred_product)
+                    SELECT '+2547' || 10000000 + n, CASE n WHEN 1 THEN 'Lamu' ELSE 'Nairobi' END,
+                           CASE n WHEN 1 THEN 'Boat' ELSE 'Laptop' END
+                    FROM generate_series(1, ?) AS n""", CUSTOMERS);
+            handle.execute("ANALYZE customers");
+        });
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        world.close();
+    }
+
+    /** The one plan for whatever is asked for is what PostgreSQL comes to when it has planned a statement a few times. */
+    @ParameterizedTest
+    @CsvSource({
+        "force_generic_plan,Lamu,,",
+        "force_generic_plan,,Boat,",
+        "force_generic_plan,,,+254710000001",
+        "force_custom_plan,Lamu,,",
+        "force_custom_plan,,Boat,",
+        "force_custom_plan,,,+254710000001",
+        "force_custom_plan,Lamu,Boat,",
+    })
+    void a_filter_that_few_customers_pass_reads_none_of_the_others(
+            String plans, String location, String product, String phone) {
+        jdbi.useHandle(handle -> handle.execute("SET plan_cache_mode = " + plans));
+        CustomerFilter filter = new CustomerFilter(
+                Optional.ofNullable(location), Optional.ofNullable(product), Optional.ofNullable(phone));
+        RowsRead read = RowsRead.of(jdbi, "customers");
+
+        Page<Customer> page = new CustomerList(jdbi, new PhoneNumbers(Optional.empty()))
+                .read(filter, new PageRequest(1, 20, new PageRequest.Start.Before(Long.MAX_VALUE)));
+
+        assertThat(page.items()).extracting(Customer::phone).containsExactly("+254710000001");
+        assertThat(read.since()).isLessThan(10);
+    }
+}
