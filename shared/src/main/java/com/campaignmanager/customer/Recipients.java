@@ -38,8 +38,7 @@ public final class Recipients {
         // idx_customers_location or idx_customers_preferred_product, without a filter customers_pkey
         return handle.createQuery("""
                         SELECT id, phone, first_name, last_name, location, preferred_product FROM customers
-                        WHERE id > :after AND id <= :until
-                        """ + filter(location, preferredProduct) + "ORDER BY id LIMIT <most> FOR KEY SHARE")
+                        """ + through(location, preferredProduct) + " LIMIT <most> FOR KEY SHARE")
                 .configure(SqlStatements.class, sql -> sql.setUnusedBindingAllowed(true))
                 .bind("after", after)
                 .bind("until", until)
@@ -48,6 +47,20 @@ public final class Recipients {
                 .define("most", most)
                 .map(Recipients::recipient)
                 .list();
+    }
+
+    /** By one column its index is walked, whatever plan PostgreSQL keeps: see {@link com.campaignmanager.page.Walk#through}. */
+    private static String through(Optional<String> location, Optional<String> preferredProduct) {
+        if (location.isPresent() == preferredProduct.isPresent()) {
+            return "WHERE id > :after AND id <= :until" + filter(location, preferredProduct) + " ORDER BY id";
+        }
+        return location.isPresent() ? along("location", ":location") : along("preferred_product", ":product");
+    }
+
+    private static String along(String column, String value) {
+        return """
+                WHERE (<column>, id) > (<value>, :after) AND (<column>, id) <= (<value>, :until)
+                ORDER BY <column>, id""".replace("<column>", column).replace("<value>", value);
     }
 
     /** Counts by the counters, at one instant. */

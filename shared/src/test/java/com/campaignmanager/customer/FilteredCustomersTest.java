@@ -7,6 +7,7 @@ import com.campaignmanager.page.Page;
 import com.campaignmanager.page.PageRequest;
 import com.campaignmanager.testing.RowsRead;
 import com.campaignmanager.testing.World;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One customer who lives elsewhere and likes something else, the oldest of very many. */
-class CustomerListTest {
+class FilteredCustomersTest {
     private static final int CUSTOMERS = 50_000;
 
     private final World world = World.with("DATABASE_POOL=1");
@@ -51,8 +52,7 @@ class CustomerListTest {
         "force_custom_plan,,,+254710000001",
         "force_custom_plan,Lamu,Boat,",
     })
-    void a_filter_that_few_customers_pass_reads_none_of_the_others(
-            String plans, String location, String product, String phone) {
+    void a_list_of_few_customers_reads_none_of_the_others(String plans, String location, String product, String phone) {
         jdbi.useHandle(handle -> handle.execute("SET plan_cache_mode = " + plans));
         CustomerFilter filter = new CustomerFilter(
                 Optional.ofNullable(location), Optional.ofNullable(product), Optional.ofNullable(phone));
@@ -62,6 +62,25 @@ class CustomerListTest {
                 .read(filter, new PageRequest(1, 20, new PageRequest.Start.Before(Long.MAX_VALUE)));
 
         assertThat(page.items()).extracting(Customer::phone).containsExactly("+254710000001");
+        assertThat(read.since()).isLessThan(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "force_generic_plan,Lamu,",
+        "force_generic_plan,,Boat",
+        "force_custom_plan,Lamu,",
+        "force_custom_plan,,Boat",
+        "force_custom_plan,Lamu,Boat",
+    })
+    void an_audience_of_few_customers_reads_none_of_the_others(String plans, String location, String product) {
+        jdbi.useHandle(handle -> handle.execute("SET plan_cache_mode = " + plans));
+        RowsRead read = RowsRead.of(jdbi, "customers");
+
+        List<Recipient> recipients = jdbi.inTransaction(handle -> Recipients.next(
+                handle, Optional.ofNullable(location), Optional.ofNullable(product), 0, Long.MAX_VALUE, 5_000));
+
+        assertThat(recipients).extracting(Recipient::phone).containsExactly("+254710000001");
         assertThat(read.since()).isLessThan(10);
     }
 }
