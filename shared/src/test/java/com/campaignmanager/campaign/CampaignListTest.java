@@ -2,11 +2,9 @@ package com.campaignmanager.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.campaignmanager.database.Database;
 import com.campaignmanager.page.Page;
 import com.campaignmanager.page.PageRequest;
-import com.campaignmanager.testing.RowsRead;
-import com.campaignmanager.testing.World;
+import com.campaignmanager.testing.OneSession;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -18,9 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CampaignListTest {
     private static final int CAMPAIGNS = 50_000;
 
-    private final World world = World.with("DATABASE_POOL=1");
-    private final Database database = Database.open(world.settings.database());
-    private final Jdbi jdbi = database.jdbi();
+    private final OneSession session = new OneSession();
+    private final Jdbi jdbi = session.jdbi();
 
     @BeforeEach
     void load() {
@@ -36,8 +33,7 @@ class CampaignListTest {
 
     @AfterEach
     void close() {
-        database.close();
-        world.close();
+        session.close();
     }
 
     /** The one plan for whatever is asked for is what PostgreSQL comes to when it has planned a statement a few times. */
@@ -51,16 +47,16 @@ class CampaignListTest {
         "force_custom_plan,draft,whatsapp"
     })
     void a_filter_that_few_campaigns_pass_reads_none_of_the_others(String plans, String status, String channel) {
-        jdbi.useHandle(handle -> handle.execute("SET plan_cache_mode = " + plans));
+        session.plan(plans);
         CampaignFilter filter = new CampaignFilter(
                 Optional.ofNullable(channel).flatMap(Channel::of),
                 Optional.ofNullable(status).flatMap(CampaignStatus::of));
-        RowsRead read = RowsRead.of(jdbi, "campaigns");
+        long before = session.rowsRead("campaigns");
 
         Page<Campaign> page = new CampaignList(jdbi)
                 .read(filter, new PageRequest(1, 20, new PageRequest.Start.Before(Long.MAX_VALUE)));
 
         assertThat(page.items()).extracting(Campaign::name).containsExactly("c1");
-        assertThat(read.since()).isLessThan(10);
+        assertThat(session.rowsRead("campaigns") - before).isLessThan(10);
     }
 }
