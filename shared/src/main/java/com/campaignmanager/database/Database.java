@@ -104,7 +104,12 @@ public final class Database implements AutoCloseable {
         // Of Jdbi's plugin for PostgreSQL what is used here: the whole of it costs each cold start 50 ms.
         jdbi.registerArgument(new DurationArgumentFactory()).registerArgument(new UUIDArgumentFactory());
         jdbi.registerArrayType(Long.class, "bigint").registerArrayType(String.class, "varchar");
-        jdbi.getConfig(SqlStatements.class).define("now", clock).setUnusedBindingAllowed(false);
+        SqlText text = new SqlText();
+        jdbi.getConfig(SqlStatements.class)
+                .setTemplateEngine(text)
+                .setSqlParser(text)
+                .define("now", clock)
+                .setUnusedBindingAllowed(false);
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return jdbi;
     }
