@@ -31,7 +31,7 @@ final class Api implements AutoCloseable {
     private final RedisConnections redis;
     private final SendQueue queue;
     private final Health health;
-    private final List<Object> controllers;
+    private final List<Controller> controllers;
 
     Api(Settings settings, Wake wake, Optional<UploadStore> uploads, Metrics metrics, Clock clock) {
         database = Database.open(settings.database());
@@ -57,8 +57,11 @@ final class Api implements AutoCloseable {
                         new MessageList(jdbi)));
     }
 
-    List<Object> controllers() {
-        return controllers;
+    /** All its calls. */
+    List<Route> routes() {
+        return controllers.stream()
+                .flatMap(controller -> controller.routes().stream())
+                .toList();
     }
 
     /** Whether it holds a connection to PostgreSQL or Redis; it opens each when it needs one first. */

@@ -66,7 +66,7 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
     public ApiHandler(Settings settings, Wake wake, Optional<? extends UploadStore> uploads, Metrics metrics) {
         this.metrics = metrics;
         api = new Api(settings, wake, uploads.map(store -> store), metrics, Clock.systemUTC());
-        container = Container.start(api.controllers());
+        container = Container.start(api.routes());
         snapshot = Snapshot.register(new Priming(this, settings), api);
     }
 

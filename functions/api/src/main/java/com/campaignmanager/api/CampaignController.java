@@ -16,22 +16,13 @@ import com.campaignmanager.wake.Wake;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /campaigns}: what they are. What is done with them is {@link SendController}'s. */
-@RestController
-@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-final class CampaignController {
+final class CampaignController implements Controller {
     private static final String LIST = "/campaigns";
     private static final String ONE = LIST + "/{id}";
     private static final String CHANNELS = "sms or whatsapp";
@@ -56,8 +47,18 @@ final class CampaignController {
         this.clock = clock;
     }
 
-    @GetMapping(LIST)
-    ResponseEntity<Lists.PageView<Campaign>> list(Query query) {
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get(LIST, this::list),
+                Route.post(LIST, this::create),
+                Route.get(ONE, this::get),
+                Route.patch(ONE, this::patch),
+                Route.delete(ONE, this::delete));
+    }
+
+    private ResponseEntity<Lists.PageView<Campaign>> list(ApiRequest request) {
+        Query query = request.query();
         CampaignFilter filter = new CampaignFilter(
                 query.filter("channel", Channel::of, CHANNELS), query.filter("status", CampaignStatus::of, STATUSES));
         PageRequest page = query.page();
@@ -65,9 +66,8 @@ final class CampaignController {
         return Lists.answer(list.read(filter, page), LIST, query);
     }
 
-    @PostMapping(LIST)
-    ResponseEntity<Campaign> create(Body body) throws HttpMediaTypeNotSupportedException {
-        CampaignDraft draft = draft(body.json());
+    private ResponseEntity<Campaign> create(ApiRequest request) throws HttpMediaTypeNotSupportedException {
+        CampaignDraft draft = draft(request.body().json());
         draft.scheduledAt().ifPresent(idleHint::announce);
         Campaign created = campaigns.create(draft);
         wakeIfDue(created);
@@ -85,19 +85,17 @@ final class CampaignController {
                 name.orElseThrow(), channel.orElseThrow(), template.orElseThrow(), scheduledAt, audience);
     }
 
-    @GetMapping(ONE)
-    Campaign get(@PathVariable String id) {
-        return campaigns.get(Parameters.id(id));
+    private ResponseEntity<Campaign> get(ApiRequest request) {
+        return ResponseEntity.ok(campaigns.get(request.id()));
     }
 
-    @PatchMapping(ONE)
-    Campaign patch(@PathVariable String id, Body body) throws HttpMediaTypeNotSupportedException {
-        long campaign = Parameters.id(id);
-        CampaignChanges changes = changes(body.mergePatch());
+    private ResponseEntity<Campaign> patch(ApiRequest request) throws HttpMediaTypeNotSupportedException {
+        long campaign = request.id();
+        CampaignChanges changes = changes(request.body().mergePatch());
         changes.scheduledAt().value().ifPresent(idleHint::announce);
         Campaign patched = campaigns.patch(campaign, changes);
         wakeIfDue(patched);
-        return patched;
+        return ResponseEntity.ok(patched);
     }
 
     private static CampaignChanges changes(JsonBody json) {
@@ -111,9 +109,8 @@ final class CampaignController {
         return changes;
     }
 
-    @DeleteMapping(ONE)
-    ResponseEntity<Void> delete(@PathVariable String id) {
-        campaigns.delete(Parameters.id(id));
+    private ResponseEntity<Void> delete(ApiRequest request) {
+        campaigns.delete(request.id());
         return ResponseEntity.noContent().build();
     }
 

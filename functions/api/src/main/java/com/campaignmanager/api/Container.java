@@ -47,7 +47,7 @@ final class Container extends SpringBootLambdaContainerHandler<HttpApiV2ProxyReq
         setLogFormatter(null);
     }
 
-    static Container start(List<Object> controllers) {
+    static Container start(List<Route> routes) {
         sayNothingOfUnknownPaths();
         synchronized (STARTING) {
             getContainerConfig().setDefaultContentCharset(StandardCharsets.UTF_8.name());
@@ -55,7 +55,7 @@ final class Container extends SpringBootLambdaContainerHandler<HttpApiV2ProxyReq
             getObjectMapper()
                     .disable(DeserializationFeature.EAGER_DESERIALIZER_FETCH)
                     .disable(SerializationFeature.EAGER_SERIALIZER_FETCH);
-            Container container = new Container(new WebApplication(controllers));
+            Container container = new Container(new WebApplication(routes));
             container.initialize();
             return container;
         }

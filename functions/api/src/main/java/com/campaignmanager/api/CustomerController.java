@@ -12,22 +12,13 @@ import com.campaignmanager.customer.PhoneNumbers;
 import com.campaignmanager.page.PageRequest;
 import com.campaignmanager.problem.Refusal;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /customers}. */
-@RestController
-@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-final class CustomerController {
+final class CustomerController implements Controller {
     private static final String LIST = "/customers";
     /** Not what {@link ImportController} has. */
     private static final String ONE = LIST + "/{id:(?!imports?$).*}";
@@ -46,8 +37,18 @@ final class CustomerController {
                 : Optional.of(new Refusal("bad_phone", "is not " + phones.accepted())));
     }
 
-    @GetMapping(LIST)
-    ResponseEntity<Lists.PageView<Customer>> list(Query query) {
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get(LIST, this::list),
+                Route.post(LIST, this::create),
+                Route.get(ONE, this::get),
+                Route.patch(ONE, this::patch),
+                Route.delete(ONE, this::delete));
+    }
+
+    private ResponseEntity<Lists.PageView<Customer>> list(ApiRequest request) {
+        Query query = request.query();
         CustomerFilter filter = new CustomerFilter(
                 query.filter(CustomerField.LOCATION.word()),
                 query.filter(CustomerField.PREFERRED_PRODUCT.word()),
@@ -57,29 +58,26 @@ final class CustomerController {
         return Lists.answer(list.read(filter, page), LIST, query);
     }
 
-    @PostMapping(LIST)
-    ResponseEntity<Customer> create(Body body) throws HttpMediaTypeNotSupportedException {
-        JsonBody json = body.json();
+    private ResponseEntity<Customer> create(ApiRequest request) throws HttpMediaTypeNotSupportedException {
+        JsonBody json = request.body().json();
         CustomerChanges fields = changes(json, json.required(CustomerField.PHONE.word(), phone));
         Customer created = customers.create(fields);
         return ResponseEntity.created(URI.create(LIST + "/" + created.id())).body(created);
     }
 
-    @GetMapping(ONE)
-    Customer get(@PathVariable String id) {
-        return customers.get(Parameters.id(id));
+    private ResponseEntity<Customer> get(ApiRequest request) {
+        return ResponseEntity.ok(customers.get(request.id()));
     }
 
-    @PatchMapping(ONE)
-    Customer patch(@PathVariable String id, Body body) throws HttpMediaTypeNotSupportedException {
-        long customer = Parameters.id(id);
-        JsonBody json = body.mergePatch();
-        return customers.patch(customer, changes(json, json.given(CustomerField.PHONE.word(), phone)));
+    private ResponseEntity<Customer> patch(ApiRequest request) throws HttpMediaTypeNotSupportedException {
+        long customer = request.id();
+        JsonBody json = request.body().mergePatch();
+        CustomerChanges changes = changes(json, json.given(CustomerField.PHONE.word(), phone));
+        return ResponseEntity.ok(customers.patch(customer, changes));
     }
 
-    @DeleteMapping(ONE)
-    ResponseEntity<Void> delete(@PathVariable String id) {
-        closeCampaigns.close(customers.delete(Parameters.id(id)));
+    private ResponseEntity<Void> delete(ApiRequest request) {
+        closeCampaigns.close(customers.delete(request.id()));
         return ResponseEntity.noContent().build();
     }
 

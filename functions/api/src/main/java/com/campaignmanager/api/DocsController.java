@@ -5,21 +5,18 @@ import com.campaignmanager.problem.Problem.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RestController;
 
 /** This API's description, and a page to read it. Both are files on the class path. */
-@RestController
-final class DocsController {
+final class DocsController implements Controller {
     private static final Pattern FILE = Pattern.compile("[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)*\\.([a-z]+)");
     /** The kinds of files there are, by their endings. */
-    static final Map<String, MediaType> TYPES = Map.of(
+    private static final Map<String, MediaType> TYPES = Map.of(
             "html", utf8("text", "html"),
             "css", utf8("text", "css"),
             "js", utf8("text", "javascript"));
@@ -33,13 +30,19 @@ final class DocsController {
         return new MediaType(type, subtype, StandardCharsets.UTF_8);
     }
 
-    @GetMapping(path = "/openapi.yaml", produces = "application/yaml")
-    ResponseEntity<byte[]> description() throws IOException {
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.file("/openapi.yaml", "application/yaml", this::description),
+                Route.file("/docs", MediaType.TEXT_HTML_VALUE, this::page),
+                Route.file("/docs/{file}", MediaType.ALL_VALUE, this::part));
+    }
+
+    private ResponseEntity<byte[]> description(ApiRequest request) throws IOException {
         return file("/openapi.yaml", utf8("application", "yaml"));
     }
 
-    @GetMapping(path = "/docs", produces = MediaType.TEXT_HTML_VALUE)
-    ResponseEntity<byte[]> page() throws IOException {
+    private ResponseEntity<byte[]> page(ApiRequest request) throws IOException {
         ResponseEntity<byte[]> page = file("/docs/index.html", TYPES.get("html"));
         return ResponseEntity.ok()
                 .headers(page.getHeaders())
@@ -47,8 +50,8 @@ final class DocsController {
                 .body(page.getBody());
     }
 
-    @GetMapping("/docs/{file}")
-    ResponseEntity<byte[]> part(@PathVariable String file) throws IOException {
+    private ResponseEntity<byte[]> part(ApiRequest request) throws IOException {
+        String file = request.variable("file");
         MediaType type = Optional.of(FILE.matcher(file))
                 .filter(matcher -> matcher.matches())
                 .map(matcher -> TYPES.get(matcher.group(2)))

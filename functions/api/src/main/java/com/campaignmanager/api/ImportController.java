@@ -16,19 +16,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** CSV files of customers: small ones at once, large ones by an upload. */
-@RestController
-@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-final class ImportController {
+final class ImportController implements Controller {
     private static final String LARGE = "/customers/imports";
 
     private final CsvImport small;
@@ -40,6 +32,14 @@ final class ImportController {
         this.small = small;
         this.imports = imports;
         this.uploads = uploads;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/customers/import", this::importSmall),
+                Route.post(LARGE, this::create),
+                Route.get(LARGE + "/{id}", this::get));
     }
 
     record Created(UUID id, String uploadUrl) {}
@@ -55,13 +55,13 @@ final class ImportController {
             Instant createdAt,
             Instant updatedAt) {}
 
-    @PostMapping("/customers/import")
-    ImportReport importSmall(Body body) throws HttpMediaTypeNotSupportedException, IOException {
-        return small.run(new ByteArrayInputStream(body.csv()));
+    private ResponseEntity<ImportReport> importSmall(ApiRequest request)
+            throws HttpMediaTypeNotSupportedException, IOException {
+        return ResponseEntity.ok(
+                small.run(new ByteArrayInputStream(request.body().csv())));
     }
 
-    @PostMapping(LARGE)
-    ResponseEntity<Created> create() {
+    private ResponseEntity<Created> create(ApiRequest request) {
         UploadStore store = uploads.orElseThrow(() -> Problem.of(
                 Kind.UNAVAILABLE, "uploads_unavailable", "this deployment has no place to upload large files to"));
         UUID id = imports.create().id();
@@ -70,9 +70,11 @@ final class ImportController {
                 .body(new Created(id, store.uploadUrl(id)));
     }
 
-    @GetMapping(LARGE + "/{id}")
-    ImportView get(@PathVariable String id) {
-        CustomerImport found = imports.get(Parameters.importId(id));
+    private ResponseEntity<ImportView> get(ApiRequest request) {
+        return ResponseEntity.ok(view(imports.get(request.importId())));
+    }
+
+    private static ImportView view(CustomerImport found) {
         ImportReport report = found.report();
         return new ImportView(
                 found.id(),

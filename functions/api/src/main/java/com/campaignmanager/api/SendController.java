@@ -17,19 +17,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /campaigns/{id}/…}: what is done with a campaign, and its messages. */
-@RestController
-@RequestMapping(path = "/campaigns/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-final class SendController {
+final class SendController implements Controller {
+    private static final String CAMPAIGN = "/campaigns/{id}";
     private static final JsonType<String> TEMPLATE = JsonTypes.text(CampaignRules::templateRefusal);
     private static final JsonType<List<FailureKind>> KINDS =
             JsonTypes.listOf(JsonTypes.word(FailureKind::of, "transient, permanent or uncertain"));
@@ -46,10 +39,19 @@ final class SendController {
         this.messages = messages;
     }
 
-    @PostMapping("/send")
-    ResponseEntity<SendReceipt> send(@PathVariable String id, Body body) throws HttpMediaTypeNotSupportedException {
-        long campaign = Parameters.id(id);
-        return ResponseEntity.accepted().body(send.send(campaign, audience(body.jsonIfAny())));
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.post(CAMPAIGN + "/send", this::send),
+                Route.post(CAMPAIGN + "/retry", this::retry),
+                Route.post(CAMPAIGN + "/personalized-preview", this::preview),
+                Route.get(CAMPAIGN + "/messages", this::messages));
+    }
+
+    private ResponseEntity<SendReceipt> send(ApiRequest request) throws HttpMediaTypeNotSupportedException {
+        long campaign = request.id();
+        return ResponseEntity.accepted()
+                .body(send.send(campaign, audience(request.body().jsonIfAny())));
     }
 
     private static Optional<Audience> audience(JsonBody json) {
@@ -63,10 +65,9 @@ final class SendController {
         return customers.or(() -> audience);
     }
 
-    @PostMapping("/retry")
-    ResponseEntity<SendReceipt> retry(@PathVariable String id, Body body) throws HttpMediaTypeNotSupportedException {
-        long campaign = Parameters.id(id);
-        JsonBody json = body.jsonIfAny();
+    private ResponseEntity<SendReceipt> retry(ApiRequest request) throws HttpMediaTypeNotSupportedException {
+        long campaign = request.id();
+        JsonBody json = request.body().jsonIfAny();
         Set<FailureKind> kinds =
                 json.given("kinds", KINDS).map(Set::copyOf).orElseGet(() -> EnumSet.allOf(FailureKind.class));
         json.end();
@@ -80,14 +81,13 @@ final class SendController {
     record PreviewView(
             String renderedMessage, String usedTemplate, PreviewedCustomer customer, PreviewedSegments segments) {}
 
-    @PostMapping("/personalized-preview")
-    PreviewView preview(@PathVariable String id, Body body) throws HttpMediaTypeNotSupportedException {
-        long campaign = Parameters.id(id);
-        JsonBody json = body.json();
+    private ResponseEntity<PreviewView> preview(ApiRequest request) throws HttpMediaTypeNotSupportedException {
+        long campaign = request.id();
+        JsonBody json = request.body().json();
         Optional<Long> customer = json.required("customer_id", JsonTypes.id());
         Optional<String> override = json.optional("override_template", TEMPLATE);
         json.end();
-        return view(preview.preview(campaign, customer.orElseThrow(), override));
+        return ResponseEntity.ok(view(preview.preview(campaign, customer.orElseThrow(), override)));
     }
 
     private static PreviewView view(Preview preview) {
@@ -100,9 +100,9 @@ final class SendController {
                 new PreviewedSegments(segments.encoding().word(), segments.units(), segments.count()));
     }
 
-    @GetMapping("/messages")
-    ResponseEntity<Lists.PageView<OutboundMessage>> messages(@PathVariable String id, Query query) {
-        long campaign = Parameters.id(id);
+    private ResponseEntity<Lists.PageView<OutboundMessage>> messages(ApiRequest request) {
+        Query query = request.query();
+        long campaign = request.id();
         Optional<MessageStatus> status = query.filter("status", MessageStatus::of, "pending, sent or failed");
         PageRequest page = query.page();
         query.end();

@@ -10,24 +10,18 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.http.converter.ByteArrayHttpMessageConverter;
-import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
-import org.springframework.web.accept.ContentNegotiationManager;
-import org.springframework.web.accept.ContentNegotiationManagerFactoryBean;
 import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * What of Spring Boot is used: controllers behind one servlet. The controllers come from {@link Api}, and every bean is
- * named here. Left out is what is done at each cold start and nobody here asks for: properties, their conversion, logging
- * ({@code JsonLogging} has set it up), the search for annotated beans, views, resource handlers, formatters, validators.
+ * What of Spring Boot is used: routes behind one servlet. The routes come from {@link Api}, and every bean is named here. Left out is what is done at each cold start and nobody here asks for: properties, their conversion, logging
+ * ({@code JsonLogging} has set it up), the search for annotated beans and methods, views, resource handlers, formatters,
+ * validators.
  */
 final class WebApplication extends SpringApplication {
     /** The servlet's name. */
     static final String SERVLET = "dispatcherServlet";
 
-    WebApplication(List<Object> controllers) {
+    WebApplication(List<Route> routes) {
         super(WebApplication.class);
         setWebApplicationType(WebApplicationType.SERVLET);
         setApplicationContextFactory(_ -> new ServletWebServerApplicationContext());
@@ -37,7 +31,7 @@ final class WebApplication extends SpringApplication {
         setRegisterShutdownHook(false);
         setAddConversionService(false);
         setListeners(List.of());
-        setInitializers(List.of(context -> register(controllers, (GenericApplicationContext) context)));
+        setInitializers(List.of(context -> register(routes, (GenericApplicationContext) context)));
     }
 
     /** There are no properties to bind. */
@@ -52,35 +46,11 @@ final class WebApplication extends SpringApplication {
         // see above
     }
 
-    private static void register(List<Object> controllers, GenericApplicationContext context) {
+    private static void register(List<Route> routes, GenericApplicationContext context) {
         context.registerBean(ServerlessServletEmbeddedServerFactory.class, ServerlessServletEmbeddedServerFactory::new);
         context.registerBean(SERVLET, DispatcherServlet.class, () -> new DispatcherServlet());
-        context.registerBean(RequestMappingHandlerMapping.class, WebApplication::mapping);
-        context.registerBean(RequestMappingHandlerAdapter.class, WebApplication::adapter);
+        context.registerBean(Routes.class, () -> new Routes(routes));
+        context.registerBean(Answers.class, Answers::new);
         context.registerBean(ProblemResolver.class, ProblemResolver::new);
-        controllers.forEach(controller ->
-                context.getBeanFactory().registerSingleton(controller.getClass().getName(), controller));
-    }
-
-    private static RequestMappingHandlerMapping mapping() {
-        RequestMappingHandlerMapping mapping = new RequestMappingHandlerMapping();
-        mapping.setContentNegotiationManager(negotiation());
-        return mapping;
-    }
-
-    private static RequestMappingHandlerAdapter adapter() {
-        RequestMappingHandlerAdapter adapter = new RequestMappingHandlerAdapter();
-        adapter.setContentNegotiationManager(negotiation());
-        adapter.setMessageConverters(
-                List.of(new ByteArrayHttpMessageConverter(), new MappingJackson2HttpMessageConverter(Json.MAPPER)));
-        adapter.setCustomArgumentResolvers(List.of(new RequestArguments()));
-        return adapter;
-    }
-
-    /** Spring adds a Content-Disposition to what it does not know by its ending. */
-    private static ContentNegotiationManager negotiation() {
-        ContentNegotiationManagerFactoryBean factory = new ContentNegotiationManagerFactoryBean();
-        factory.addMediaTypes(DocsController.TYPES);
-        return factory.build();
     }
 }

@@ -1,0 +1,49 @@
+package com.campaignmanager.api;
+
+import com.campaignmanager.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** What a caller asks for: by the path, the query and the body. */
+final class ApiRequest {
+    private final HttpServletRequest request;
+
+    ApiRequest(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    /**
+     * The path's {@code {id}}.
+     *
+     * @throws Problem {@code invalid_parameter}
+     */
+    long id() {
+        return Parameters.id(variable("id"));
+    }
+
+    /**
+     * The path's {@code {id}} where that is an import's.
+     *
+     * @throws Problem {@code invalid_parameter}
+     */
+    UUID importId() {
+        return Parameters.importId(variable("id"));
+    }
+
+    /** A variable of the route's path. */
+    String variable(String name) {
+        Map<?, ?> variables = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        return (String) variables.get(name);
+    }
+
+    Query query() {
+        return new Query(EventReader.query(request));
+    }
+
+    Body body() {
+        return new Body(EventReader.event(request), Optional.ofNullable(request.getContentType()));
+    }
+}

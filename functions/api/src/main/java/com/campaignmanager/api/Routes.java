@@ -1,0 +1,58 @@
+package com.campaignmanager.api;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import org.springframework.web.accept.ContentNegotiationManager;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo.BuilderConfiguration;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Finds the {@link Route} of a request as Spring does it: HEAD is as GET, OPTIONS is answered, and what is wrong with a
+ * request that has none is told. Of annotations, which take a while to be found and read at each cold start, there are none.
+ */
+final class Routes extends RequestMappingInfoHandlerMapping {
+    private static final Method ANSWER = answer();
+
+    private final List<Route> routes;
+
+    Routes(List<Route> routes) {
+        this.routes = routes;
+    }
+
+    private static Method answer() {
+        try {
+            return Route.Endpoint.class.getDeclaredMethod("answer", ApiRequest.class);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** In place of a look at each bean. */
+    @Override
+    protected void initHandlerMethods() {
+        BuilderConfiguration reading = new BuilderConfiguration();
+        reading.setPatternParser(new PathPatternParser());
+        reading.setContentNegotiationManager(new ContentNegotiationManager(new HeaderContentNegotiationStrategy()));
+        for (Route route : routes) {
+            RequestMappingInfo info = RequestMappingInfo.paths(route.path())
+                    .methods(route.method())
+                    .produces(route.produces())
+                    .options(reading)
+                    .build();
+            registerMapping(info, route.endpoint(), ANSWER);
+        }
+    }
+
+    @Override
+    protected boolean isHandler(Class<?> bean) {
+        return false;
+    }
+
+    @Override
+    protected RequestMappingInfo getMappingForMethod(Method method, Class<?> bean) {
+        throw new IllegalStateException("no bean is looked at");
+    }
+}
