@@ -13,8 +13,6 @@ import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.EventWake;
 import com.campaignmanager.wake.Wake;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,9 +30,6 @@ import org.slf4j.MDC.MDCCloseable;
  */
 public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
-    private static final JsonMapper EVENTS = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     private final Metrics metrics;
     private final Api api;
@@ -77,18 +72,16 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        HttpApiV2ProxyRequest event = EVENTS.readValue(input, HttpApiV2ProxyRequest.class);
+        HttpApiV2ProxyRequest event = GatewayEvents.read(input);
         String requestId = requestId(event, context);
         LoggedPath path = new LoggedPath(Optional.ofNullable(event.getRawPath()));
         try (MDCCloseable _ = RequestId.onEachLine(requestId);
                 CampaignId.Lines _ = path.namesItsCampaign()) {
             AwsProxyResponse answer = container.proxy(event, context);
-            answer.setHeaders(headers(answer, requestId));
-            answer.setMultiValueHeaders(null);
             if (isHead(event)) {
                 answer.setBody(null);
             }
-            EVENTS.writeValue(output, answer);
+            GatewayEvents.write(answer, headers(answer, requestId), output);
             log.info("{} {} {}", answer.getStatusCode(), method(event), path);
         } finally {
             metrics.flush();
