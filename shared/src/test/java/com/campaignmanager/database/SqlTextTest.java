@@ -31,6 +31,16 @@ class SqlTextTest {
     }
 
     @Test
+    void arguments_may_go_by_their_order_and_a_doubled_question_mark_is_an_operator() {
+        assertThat(handle.createQuery("SELECT ?::int - ? = 3 AND '{\"a\": 1}'::jsonb ?? 'a' AND '?' = '?'")
+                        .bind(0, 5)
+                        .bind(1, 2)
+                        .mapTo(Boolean.class)
+                        .one())
+                .isTrue();
+    }
+
+    @Test
     void what_looks_like_one_in_a_string_a_name_or_a_comment_is_none() {
         List<String> row = handle.createQuery("""
                         SELECT ':no <no> "' AS a, -- it's :no, <no>
