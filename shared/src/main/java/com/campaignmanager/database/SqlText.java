@@ -18,7 +18,8 @@ import org.jdbi.v3.core.statement.UnableToCreateStatementException;
 
 /**
  * Reads SQL as Jdbi does: {@code <name>} is an attribute, which stands for a piece of SQL, {@code :name} or {@code ?} an
- * argument, which is bound. Jdbi's own readers do the same by generated lexers, which take 30 ms of each cold start to get going.
+ * argument, which is bound. Jdbi's own readers do the same by generated lexers, which take 30 ms of each cold start to get
+ * going.
  */
 final class SqlText implements TemplateEngine, SqlParser {
     /** What holds neither: strings, quoted names, comments, casts, and a doubled question mark, which is an operator. */
