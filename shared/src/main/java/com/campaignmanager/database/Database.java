@@ -130,8 +130,19 @@ public final class Database implements AutoCloseable {
                 .orElse(0);
     }
 
+    /**
+     * Ends every session, also those in use. An interrupted thread stays interrupted, but not meanwhile: at an interrupt
+     * the pool would stop half-way, and leave open what nobody gave back.
+     */
     @Override
     public void close() {
-        pool.close();
+        boolean interrupted = Thread.interrupted();
+        try {
+            pool.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package com.campaignmanager.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.campaignmanager.embedded.Waiting;
 import com.campaignmanager.message.FailureKind;
 import com.campaignmanager.problem.Problem;
 import com.campaignmanager.testing.World;
@@ -43,15 +44,12 @@ class CloseCampaignsTest {
                 + kind + "' WHERE campaign_id = " + campaign);
     }
 
-    /** Until another session waits for a lock. */
     private void awaitBlocked() {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (world.number(
-                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
-                == 0) {
-            assertThat(System.nanoTime()).as("somebody waits for a lock").isLessThan(end);
-            Thread.onSpinWait();
-        }
+        Waiting.until(
+                "another session waits for a lock",
+                () -> world.number("SELECT count(*) FROM pg_stat_activity"
+                                + " WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                        > 0);
     }
 
     @Test

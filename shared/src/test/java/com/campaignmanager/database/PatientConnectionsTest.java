@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.campaignmanager.embedded.Doorman;
 import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.embedded.Waiting;
 import com.campaignmanager.settings.Settings;
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.ConnectException;
@@ -20,7 +21,6 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +44,7 @@ class PatientConnectionsTest {
     void a_database_that_keeps_callers_waiting_while_it_wakes_is_waited_for() throws Exception {
         try (Doorman doorman = new Doorman(database, false)) {
             CompletableFuture<Integer> pid = askedBehind(doorman);
-            until(() -> doorman.callers() > 0 || pid.isDone());
+            Waiting.until("it waits at the door", () -> doorman.callers() > 0 || pid.isDone());
             assertThat(pid).isNotDone();
             doorman.wake();
             assertThat(pid.join()).isPositive();
@@ -55,7 +55,7 @@ class PatientConnectionsTest {
     void a_database_that_says_it_is_starting_is_asked_again() throws Exception {
         try (Doorman doorman = new Doorman(database, true)) {
             CompletableFuture<Integer> pid = askedBehind(doorman);
-            until(() -> doorman.callers() > 2 || pid.isDone());
+            Waiting.until("it has asked again and again", () -> doorman.callers() > 2 || pid.isDone());
             assertThat(pid).isNotDone();
             doorman.wake();
             assertThat(pid.join()).isPositive();
@@ -68,10 +68,10 @@ class PatientConnectionsTest {
             doorman.wake();
             int before = askedBehind(doorman).join();
             long used = System.nanoTime();
-            until(() -> System.nanoTime() - used > POOL_TRUSTS.toNanos());
+            Waiting.until("the pool asks again", () -> System.nanoTime() - used > POOL_TRUSTS.toNanos());
             doorman.pause();
             CompletableFuture<Integer> pid = asked();
-            until(() -> doorman.callers() > 1 || pid.isDone());
+            Waiting.until("it has come back", () -> doorman.callers() > 1 || pid.isDone());
             assertThat(pid).isNotDone();
             doorman.wake();
             assertThat(pid.join()).isPositive().isNotEqualTo(before);
@@ -90,7 +90,7 @@ class PatientConnectionsTest {
     void a_database_that_does_not_wake_within_25_s_is_said_to_be_starting() throws Exception {
         try (Doorman doorman = new Doorman(database, false)) {
             CompletableFuture<Integer> pid = askedBehind(doorman);
-            until(() -> doorman.callers() > 0 || pid.isDone());
+            Waiting.until("it waits at the door", () -> doorman.callers() > 0 || pid.isDone());
             now = now.plusSeconds(25);
             SQLException said = catchThrowableOfType(SQLException.class, () -> result(pid));
             assertThat(said.getSQLState()).isEqualTo("57P03");
@@ -169,15 +169,6 @@ class PatientConnectionsTest {
                 ResultSet row = connection.createStatement().executeQuery("SELECT pg_backend_pid()")) {
             row.next();
             return row.getInt(1);
-        }
-    }
-
-    private static void until(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            assertThat(Thread.currentThread().isInterrupted())
-                    .as("out of time while waiting")
-                    .isFalse();
-            Thread.onSpinWait();
         }
     }
 

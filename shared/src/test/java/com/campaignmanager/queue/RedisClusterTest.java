@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.campaignmanager.embedded.Options;
 import com.campaignmanager.embedded.RedisServer;
 import com.campaignmanager.embedded.ServerFailed;
+import com.campaignmanager.embedded.Waiting;
 import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.World;
 import com.campaignmanager.worker.DrainResult;
@@ -46,11 +47,7 @@ class RedisClusterTest {
             one.clusterAddSlots(IntStream.range(0, HALF).toArray());
             two.clusterAddSlots(IntStream.range(HALF, SLOTS).toArray());
             one.clusterMeet("127.0.0.1", second.port());
-            while (!isWhole(one) || !isWhole(two)) {
-                assertThat(Thread.currentThread().isInterrupted())
-                        .as("out of time while the cluster forms")
-                        .isFalse();
-            }
+            Waiting.until("the cluster has formed", () -> isWhole(one) && isWhole(two));
         }
     }
 

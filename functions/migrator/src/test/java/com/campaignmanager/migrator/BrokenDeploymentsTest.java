@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.campaignmanager.embedded.Doorman;
+import com.campaignmanager.embedded.Waiting;
 import com.campaignmanager.migrations.Migrations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class BrokenDeploymentsTest {
         try (Connection blocker = blockTheSlowOne()) {
             JsonNode answer = stack.send(slow(database.migratorUrl()), "Create", TWO_SECONDS_OF_WORK);
             assertFailed(answer, "not done after 2 s");
-            await(() -> sessionsOfMigrator() == 0);
+            Waiting.until("the migrator has no session", () -> sessionsOfMigrator() == 0);
             blocker.createStatement().execute("SELECT pg_advisory_unlock_all()");
         }
         assertSuccess(stack.create(slow(database.migratorUrl())));
@@ -63,9 +63,9 @@ class BrokenDeploymentsTest {
     void a_migrator_killed_in_the_middle_leaves_no_lock_and_the_next_one_finishes() throws Exception {
         try (Connection blocker = blockTheSlowOne()) {
             Process killed = KilledMigrator.start(database, stack, later);
-            await(() -> waitingForTheLock() == 1);
+            Waiting.until("the migration is under way", () -> waitingForTheLock() == 1);
             killed.destroyForcibly().waitFor();
-            await(() -> sessionsOfMigrator() == 0);
+            Waiting.until("the migrator has no session", () -> sessionsOfMigrator() == 0);
             blocker.createStatement().execute("SELECT pg_advisory_unlock_all()");
         }
         assertThat(stack.gotNothing()).isTrue();
@@ -91,7 +91,7 @@ class BrokenDeploymentsTest {
     void a_database_that_says_it_is_starting_is_waited_for() throws Exception {
         try (Doorman doorman = new Doorman(database.migratorUrl(), true)) {
             CompletableFuture<JsonNode> answer = createdBehind(doorman);
-            await(() -> doorman.callers() > 2);
+            Waiting.until("it has asked again and again", () -> doorman.callers() > 2);
             doorman.wake();
             assertSuccess(answer.join());
         }
@@ -101,7 +101,7 @@ class BrokenDeploymentsTest {
     void a_database_that_keeps_callers_waiting_is_waited_for() throws Exception {
         try (Doorman doorman = new Doorman(database.migratorUrl(), false)) {
             CompletableFuture<JsonNode> answer = createdBehind(doorman);
-            await(() -> doorman.callers() > 0);
+            Waiting.until("it waits at the door", () -> doorman.callers() > 0);
             doorman.wake();
             assertSuccess(answer.join());
         }
@@ -191,12 +191,6 @@ class BrokenDeploymentsTest {
 
     private int sessionsOfMigrator() {
         return database.count("SELECT count(*) FROM pg_stat_activity WHERE usename = '" + database.migrator + "'");
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
     }
 
     private static void assertFailed(JsonNode answer, String... words) {

@@ -1,0 +1,28 @@
+package com.campaignmanager.embedded;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** For what another thread, process or server is about to do. */
+public final class Waiting {
+    /** Far longer than a busy machine needs, and shorter than a test may take. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private Waiting() {}
+
+    /**
+     * Returns once the condition holds.
+     *
+     * @param what the condition in words, for the one who reads that it never held
+     * @throws AssertionError if it doesn't hold within a minute
+     */
+    public static void until(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("within " + LONGEST.toSeconds() + " s it never came to be that " + what);
+            }
+            Pause.aMoment();
+        }
+    }
+}
