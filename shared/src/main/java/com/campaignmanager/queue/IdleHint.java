@@ -1,7 +1,6 @@
 package com.campaignmanager.queue;
 
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,18 +82,17 @@ public final class IdleHint {
             return false;
         }
         try {
-            String next = SendQueue.await(redis.commands().get(NEXT_DUE));
+            String next = redis.answer(commands -> commands.get(NEXT_DUE));
             return next != null
                     && Long.parseLong(next) > clock.millis()
-                    && SendQueue.await(redis.commands().llen(SendQueue.JOBS)) == 0;
+                    && redis.answer(commands -> commands.llen(SendQueue.JOBS)) == 0;
         } catch (QueueDown | NumberFormatException e) {
             return false;
         }
     }
 
     private void run(String script, Instant due, Duration lasting) {
-        RedisScriptingAsyncCommands<String, String> commands = redis.commands();
-        SendQueue.await(commands.<Long>eval(
+        redis.<Long>answer(commands -> commands.eval(
                 script,
                 ScriptOutputType.INTEGER,
                 new String[] {NEXT_DUE, ANNOUNCED},

@@ -9,24 +9,26 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Connections to Redis, a single node or a cluster alike, opened at first use: one that everything shares, and one for
  * commands that block. While a single node is away commands are refused at once; a cluster's wait for {@link #TIMEOUT} and
- * are then taken back. Connections come back by themselves; Lettuce may then send a command twice, which every command
- * used here can take.
+ * are then taken back. Connections that are cut come back by themselves, and those that say nothing are replaced; a command
+ * may then be sent twice, which every command used here can take.
  */
 public final class RedisConnections implements AutoCloseable {
     /** The longest any command may take. */
@@ -36,29 +38,39 @@ public final class RedisConnections implements AutoCloseable {
     private static final Duration SHUTDOWN = Duration.ofSeconds(1);
 
     private final RedisSettings settings;
+    private final RedisConnection shared;
+    private final RedisConnection blocking;
     private ClientResources resources;
     private AbstractRedisClient client;
-    private StatefulConnection<String, String> shared;
-    private StatefulConnection<String, String> blocking;
 
     public RedisConnections(RedisSettings settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    RedisConnections(RedisSettings settings, Clock clock) {
         this.settings = settings;
+        this.shared = new RedisConnection(this::connect, clock);
+        this.blocking = new RedisConnection(this::connect, clock);
     }
 
-    /** @throws QueueDown if no connection can be had */
-    synchronized RedisClusterAsyncCommands<String, String> commands() {
-        if (shared == null) {
-            shared = connect();
-        }
-        return async(shared);
+    /**
+     * What Redis answers to a command.
+     *
+     * @throws QueueDown if it doesn't, in {@link #TIMEOUT}
+     */
+    <T> T answer(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command) {
+        return answers(commands -> List.of(command.apply(commands))).getFirst();
     }
 
-    /** @throws QueueDown if no connection can be had */
-    synchronized RedisClusterAsyncCommands<String, String> blockingCommands() {
-        if (blocking == null) {
-            blocking = connect();
-        }
-        return async(blocking);
+    /** The same for several commands, sent together. */
+    <T> List<T> answers(Function<RedisClusterAsyncCommands<String, String>, List<RedisFuture<T>>> commands) {
+        return shared.ask(commands, TIMEOUT);
+    }
+
+    /** The same for a command that may block for so long itself. */
+    <T> T answer(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command, Duration blocked) {
+        return blocking.ask(commands -> List.of(command.apply(commands)), blocked.plus(TIMEOUT))
+                .getFirst();
     }
 
     /** Whether a connection was opened, or the attempt made. */
@@ -67,12 +79,8 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     private StatefulConnection<String, String> connect() {
-        if (client == null) {
-            resources = LeanResources.create();
-            client = client(resources);
-        }
         try {
-            return switch (client) {
+            return switch (client()) {
                 case RedisClusterClient cluster -> cluster.connect();
                 case RedisClient single -> single.connect();
                 default -> throw new IllegalStateException("no such client");
@@ -82,12 +90,12 @@ public final class RedisConnections implements AutoCloseable {
         }
     }
 
-    private static RedisClusterAsyncCommands<String, String> async(StatefulConnection<String, String> connection) {
-        return switch (connection) {
-            case StatefulRedisClusterConnection<String, String> cluster -> cluster.async();
-            case StatefulRedisConnection<String, String> single -> single.async();
-            default -> throw new IllegalStateException("no such connection");
-        };
+    private synchronized AbstractRedisClient client() {
+        if (client == null) {
+            resources = LeanResources.create();
+            client = client(resources);
+        }
+        return client;
     }
 
     private AbstractRedisClient client(ClientResources resources) {
@@ -129,13 +137,17 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        shared.close();
+        blocking.close();
+        shutDown();
+    }
+
+    private synchronized void shutDown() {
         if (client != null) {
             client.shutdown(Duration.ZERO, SHUTDOWN);
             resources.shutdown(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
             client = null;
-            shared = null;
-            blocking = null;
         }
     }
 }

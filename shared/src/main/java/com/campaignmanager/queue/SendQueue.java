@@ -6,9 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +33,7 @@ public final class SendQueue implements AutoCloseable {
 
     /** @throws QueueDown if Redis can't be reached now */
     public void probe() {
-        await(redis.commands().ping());
+        redis.answer(RedisClusterAsyncCommands::ping);
     }
 
     /** @throws QueueDown if some or all of the jobs may not have arrived */
@@ -55,33 +52,34 @@ public final class SendQueue implements AutoCloseable {
 
     /** Takes up to {@code most} jobs off the list; rubbish is logged and dropped. */
     public List<Long> take(int most) {
-        List<String> jobs = await(redis.commands().rpop(JOBS, most));
+        List<String> jobs = redis.answer(commands -> commands.rpop(JOBS, most));
         return jobs == null ? List.of() : messageIds(jobs);
     }
 
     /** Waits for a job, at most that long, and takes it. */
     public List<Long> await(Duration atMost) {
         double seconds = Math.max(0.01, atMost.toMillis() / 1000.0);
-        var taken = await(redis.blockingCommands().brpop(seconds, JOBS), atMost.plus(RedisConnections.TIMEOUT));
+        var taken = redis.answer(commands -> commands.brpop(seconds, JOBS), atMost);
         return taken == null ? List.of() : messageIds(List.of(taken.getValue()));
     }
 
     /** How many jobs are waiting. */
     public long length() {
-        return await(redis.commands().llen(JOBS));
+        return redis.answer(commands -> commands.llen(JOBS));
     }
 
     private void pushTo(String list, List<Long> messageIds) {
         if (messageIds.isEmpty()) {
             return;
         }
-        RedisClusterAsyncCommands<String, String> commands = redis.commands();
-        List<RedisFuture<Long>> answers = new ArrayList<>();
-        for (int from = 0; from < messageIds.size(); from += JOBS_A_COMMAND) {
-            List<Long> ids = messageIds.subList(from, Math.min(from + JOBS_A_COMMAND, messageIds.size()));
-            answers.add(commands.lpush(list, ids.stream().map(Job::of).toArray(String[]::new)));
-        }
-        answers.forEach(SendQueue::await);
+        redis.answers(commands -> {
+            List<RedisFuture<Long>> pushed = new ArrayList<>();
+            for (int from = 0; from < messageIds.size(); from += JOBS_A_COMMAND) {
+                List<Long> ids = messageIds.subList(from, Math.min(from + JOBS_A_COMMAND, messageIds.size()));
+                pushed.add(commands.lpush(list, ids.stream().map(Job::of).toArray(String[]::new)));
+            }
+            return pushed;
+        });
     }
 
     private static List<Long> messageIds(List<String> jobs) {
@@ -99,24 +97,6 @@ public final class SendQueue implements AutoCloseable {
             log.warn("dropped {} of {} jobs on {}: not of the form {}", rubbish, jobs.size(), JOBS, Job.of(123));
         }
         return ids;
-    }
-
-    static <T> T await(RedisFuture<T> answer) {
-        return await(answer, RedisConnections.TIMEOUT);
-    }
-
-    private static <T> T await(RedisFuture<T> answer, Duration atMost) {
-        try {
-            return answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new QueueDown(e.getCause());
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new QueueDown(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new QueueDown(e);
-        }
     }
 
     @Override

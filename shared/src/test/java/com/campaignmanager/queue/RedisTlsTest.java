@@ -49,8 +49,9 @@ class RedisTlsTest {
         System.setProperty(PASSWORD, Certificate.PASSWORD);
         try (RedisConnections redis = connections()) {
             String value = "ж".repeat(100_000);
-            redis.commands().set("over-tls", value).get();
-            assertThat(redis.commands().get("over-tls").get()).isEqualTo(value);
+            redis.answer(commands -> commands.set("over-tls", value));
+            assertThat(redis.<String>answer(commands -> commands.get("over-tls")))
+                    .isEqualTo(value);
         }
     }
 
@@ -58,7 +59,7 @@ class RedisTlsTest {
     void a_server_with_any_other_certificate_is_not_talked_to() {
         try (RedisConnections redis = connections()) {
             assertThatExceptionOfType(QueueDown.class)
-                    .isThrownBy(redis::commands)
+                    .isThrownBy(() -> redis.answer(commands -> commands.ping()))
                     .havingRootCause()
                     .withMessageContaining("path");
         }

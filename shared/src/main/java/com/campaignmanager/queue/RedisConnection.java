@@ -1,0 +1,98 @@
+package com.campaignmanager.queue;
+
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One connection to Redis, opened at first use and replaced when it may be dead. What lies between may forget a connection
+ * and tell neither side: while a function is frozen, or when a node is exchanged. Left alone it would swallow commands for
+ * a quarter of an hour, until the kernel stops repeating them.
+ */
+final class RedisConnection implements AutoCloseable {
+    /** After a longer pause it isn't trusted, and opening another costs less than finding out. */
+    private static final Duration TRUSTED = Duration.ofSeconds(45);
+
+    private final Supplier<StatefulConnection<String, String>> opening;
+    private final Clock clock;
+    private Optional<StatefulConnection<String, String>> current = Optional.empty();
+    private Instant lastUse = Instant.MIN;
+
+    /** @param opening opens one, or throws {@link QueueDown} */
+    RedisConnection(Supplier<StatefulConnection<String, String>> opening, Clock clock) {
+        this.opening = opening;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends commands together and waits for each one's answer, at most that long.
+     *
+     * @throws QueueDown if there is no connection, or no answer in time; the connection is closed then
+     */
+    <T> List<T> ask(
+            Function<RedisClusterAsyncCommands<String, String>, List<RedisFuture<T>>> commands, Duration atMost) {
+        StatefulConnection<String, String> connection = open();
+        try {
+            List<RedisFuture<T>> asked = commands.apply(async(connection));
+            List<T> answers = new ArrayList<>(asked.size());
+            for (RedisFuture<T> each : asked) {
+                answers.add(each.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
+            }
+            return answers;
+        } catch (ExecutionException e) {
+            throw new QueueDown(e.getCause());
+        } catch (RedisException e) {
+            throw new QueueDown(e);
+        } catch (TimeoutException e) {
+            giveUp(connection);
+            throw new QueueDown(new TimeoutException("nothing came for " + atMost.toMillis() + " ms"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueueDown(e);
+        }
+    }
+
+    private synchronized StatefulConnection<String, String> open() {
+        Instant now = clock.instant();
+        if (lastUse.isBefore(now.minus(TRUSTED))) {
+            current.ifPresent(this::giveUp);
+        }
+        if (current.isEmpty()) {
+            current = Optional.of(opening.get());
+        }
+        lastUse = now;
+        return current.get();
+    }
+
+    private synchronized void giveUp(StatefulConnection<String, String> connection) {
+        connection.closeAsync();
+        current = current.filter(other -> other != connection);
+    }
+
+    @Override
+    public synchronized void close() {
+        current.ifPresent(this::giveUp);
+    }
+
+    private static RedisClusterAsyncCommands<String, String> async(StatefulConnection<String, String> connection) {
+        return switch (connection) {
+            case StatefulRedisClusterConnection<String, String> cluster -> cluster.async();
+            case StatefulRedisConnection<String, String> single -> single.async();
+            default -> throw new IllegalStateException("no such connection");
+        };
+    }
+}
