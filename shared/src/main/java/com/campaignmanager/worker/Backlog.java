@@ -2,7 +2,6 @@ package com.campaignmanager.worker;
 
 import com.campaignmanager.message.ClaimMessages;
 import com.campaignmanager.message.DueCursors;
-import com.campaignmanager.queue.QueueDown;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.Pause;
@@ -13,36 +12,28 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The messages a run has claimed and not begun: about a second's worth, so that claiming costs little per message and yet
  * no other worker, and no campaign that starts meanwhile, waits long for what is held here.
  */
 final class Backlog {
-    private static final Logger log = LoggerFactory.getLogger(Backlog.class);
     private static final int SMALLEST_CLAIM = 20;
     private static final int LARGEST_CLAIM = 500;
-    private static final int MOST_JOBS = 2_000;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final long runId;
     private final Duration lease;
     private final ClaimMessages claims;
-    private final SendQueue queue;
     private final Clock clock;
-    private final Pause pause;
     private final Deque<Outgoing> messages = new ArrayDeque<>();
     private final DueCursors cursors = new DueCursors();
-    private final Set<Long> jobs = new HashSet<>();
+    private final JobsInHand jobs;
     private int claimSize = SMALLEST_CLAIM;
-    private int jobsAClaim = SMALLEST_CLAIM;
     private long claimed;
     private boolean full;
     private Instant lastClaim = Instant.MIN;
@@ -53,9 +44,8 @@ final class Backlog {
         this.runId = runId;
         this.lease = lease;
         this.claims = claims;
-        this.queue = queue;
         this.clock = clock;
-        this.pause = pause;
+        this.jobs = new JobsInHand(queue, clock, pause, SMALLEST_CLAIM);
         this.cursorsSince = clock.instant();
     }
 
@@ -73,25 +63,17 @@ final class Backlog {
             cursors.forget();
             cursorsSince = now;
         }
-        takeJobs();
+        Set<Long> asked = jobs.take();
         boolean sawEverything = cursors.areFresh();
-        List<Outgoing> found = claims.claim(runId, lease, jobs, claimSize, held(begun), cursors);
-        learn(found, now);
-        if (found.isEmpty() && jobs.isEmpty()) {
+        List<Outgoing> found = claims.claim(runId, lease, asked, claimSize, held(begun), cursors);
+        if (found.isEmpty() && asked.isEmpty()) {
             cursors.forget();
             nextClaim = sawEverything ? now.plus(LOOK_AGAIN) : now;
         }
-        jobs.clear();
+        jobs.lookedUp(found.stream().map(Outgoing::messageId).toList(), claimSize);
+        learn(found.size(), now);
         claimed += found.size();
         messages.addAll(found);
-    }
-
-    private void takeJobs() {
-        try {
-            jobs.addAll(queue.take(jobsAClaim - Math.min(jobs.size(), jobsAClaim - 1)));
-        } catch (QueueDown e) {
-            log.warn("going on without Redis: {}", e.getMessage());
-        }
     }
 
     private List<Long> held(Collection<Long> begun) {
@@ -100,13 +82,9 @@ final class Backlog {
         return held;
     }
 
-    /** The size of the next claim: what is sent in a second; and more jobs at once while they name what is sent already. */
-    private void learn(List<Outgoing> found, Instant now) {
-        full = found.size() >= claimSize;
-        long fromJobs = found.stream()
-                .filter(message -> jobs.contains(message.messageId()))
-                .count();
-        jobsAClaim = fromJobs < jobs.size() / 2 ? Math.min(MOST_JOBS, 2 * jobsAClaim) : claimSize;
+    /** The size of the next claim: what is sent in a second. */
+    private void learn(int found, Instant now) {
+        full = found >= claimSize;
         if (full) {
             Duration since = lastClaim.equals(Instant.MIN) ? SECOND : Duration.between(lastClaim, now);
             if (since.compareTo(SECOND.dividedBy(2)) < 0) {
@@ -138,23 +116,24 @@ final class Backlog {
      * @return false if neither will happen in that time
      */
     boolean await(Duration patience) throws InterruptedException {
+        if (jobs.areThere()) {
+            nextClaim = clock.instant();
+            return true;
+        }
         Optional<Duration> untilDue = claims.untilNextDue();
         if (untilDue.isEmpty() || untilDue.get().compareTo(patience) > 0) {
             return false;
         }
         // Due already, and yet not claimable a moment ago: another worker is at it, so there is no hurry either.
         Duration wait = untilDue.get().compareTo(LOOK_AGAIN) < 0 ? LOOK_AGAIN : untilDue.get();
-        awaitJob(wait.compareTo(SECOND) < 0 ? wait : SECOND);
+        jobs.await(wait.compareTo(SECOND) < 0 ? wait : SECOND);
         nextClaim = clock.instant();
         return true;
     }
 
-    private void awaitJob(Duration atMost) throws InterruptedException {
-        try {
-            jobs.addAll(queue.await(atMost));
-        } catch (QueueDown e) {
-            pause.last(atMost);
-        }
+    /** Puts on the list again what the run leaves: for a failed message a job is all that tells of it. */
+    void giveJobsBack() {
+        jobs.giveBack(messages.stream().map(Outgoing::messageId).toList());
     }
 
     boolean isEmpty() {

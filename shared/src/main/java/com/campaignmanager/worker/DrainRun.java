@@ -68,11 +68,20 @@ final class DrainRun {
                     drained = !awaitWork();
                 }
             }
+            end();
+        }
+        return result();
+    }
+
+    private void end() {
+        try {
             if (alive) {
                 tools.runs().end(runId);
             }
+        } finally {
+            // Not before: until now they were claimed, and jobs for them would be taken for done.
+            backlog.giveJobsBack();
         }
-        return result();
     }
 
     /** No more begins: time is up, nothing is left, or PostgreSQL fails and a new run should make a new start. */

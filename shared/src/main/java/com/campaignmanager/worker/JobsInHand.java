@@ -1,0 +1,119 @@
+package com.campaignmanager.worker;
+
+import com.campaignmanager.queue.QueueDown;
+import com.campaignmanager.queue.SendQueue;
+import com.campaignmanager.sender.Pause;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The jobs that a run has taken off the Redis list and not served yet. For a failed message a job pushed by hand is all
+ * that tells of it, so none is dropped before a claim had room for what it names.
+ */
+final class JobsInHand {
+    private static final Logger log = LoggerFactory.getLogger(JobsInHand.class);
+    private static final int MOST = 2_000;
+
+    /** A Redis that doesn't answer costs a command's time-out, in which nothing is recorded and nothing begins. */
+    private static final Duration LEFT_ALONE = Duration.ofSeconds(10);
+
+    private final SendQueue queue;
+    private final Clock clock;
+    private final Pause pause;
+    private final Set<Long> messageIds = new HashSet<>();
+    private int wanted;
+    private Instant leftAloneUntil = Instant.MIN;
+
+    JobsInHand(SendQueue queue, Clock clock, Pause pause, int wanted) {
+        this.queue = queue;
+        this.clock = clock;
+        this.pause = pause;
+        this.wanted = wanted;
+    }
+
+    /** The messages that jobs name, for the next claim. */
+    Set<Long> take() {
+        int room = wanted - messageIds.size();
+        if (room > 0 && isAsked()) {
+            try {
+                messageIds.addAll(queue.take(room));
+            } catch (QueueDown e) {
+                leaveAlone(e);
+            }
+        }
+        return Collections.unmodifiableSet(messageIds);
+    }
+
+    /**
+     * A claim has looked them up. It takes at most {@code share} of them: the rest stays in hand. More are taken at once
+     * while most name what is sent already.
+     */
+    void lookedUp(Collection<Long> claimed, int share) {
+        int before = messageIds.size();
+        messageIds.removeAll(claimed);
+        int served = before - messageIds.size();
+        boolean mayHoldMore = served >= share;
+        if (!mayHoldMore) {
+            messageIds.clear();
+        }
+        wanted = mayHoldMore || served >= before / 2 ? share : Math.min(MOST, 2 * wanted);
+    }
+
+    /** Whether there are any, here or on the list. */
+    boolean areThere() {
+        if (!messageIds.isEmpty()) {
+            return true;
+        }
+        try {
+            return isAsked() && queue.length() > 0;
+        } catch (QueueDown e) {
+            leaveAlone(e);
+            return false;
+        }
+    }
+
+    /** Waits for one, at most that long. */
+    void await(Duration atMost) throws InterruptedException {
+        if (!isAsked()) {
+            pause.last(atMost);
+            return;
+        }
+        try {
+            messageIds.addAll(queue.await(atMost));
+        } catch (QueueDown e) {
+            leaveAlone(e);
+        }
+    }
+
+    /**
+     * The run is over: the next one finds them on the list.
+     *
+     * @param unbegun what the run had claimed besides, and leaves
+     */
+    void giveBack(Collection<Long> unbegun) {
+        messageIds.addAll(unbegun);
+        try {
+            queue.push(List.copyOf(messageIds));
+        } catch (QueueDown e) {
+            log.warn("{} jobs are not on the list again: {}", messageIds.size(), e.getMessage());
+        }
+        messageIds.clear();
+    }
+
+    private boolean isAsked() {
+        return !clock.instant().isBefore(leftAloneUntil);
+    }
+
+    private void leaveAlone(QueueDown e) {
+        log.warn("going on without Redis for {} s: {}", LEFT_ALONE.toSeconds(), e.getMessage());
+        leftAloneUntil = clock.instant().plus(LEFT_ALONE);
+    }
+}
