@@ -46,8 +46,12 @@ public final class ClaimMessages {
         return rows.stream().flatMap(row -> row.message().stream()).toList();
     }
 
-    /** A message claimed and where it stood among its campaign's due ones, or a campaign that had none. */
-    record Row(long campaignId, Optional<Outgoing> message, String nextAttemptAt) {}
+    /**
+     * A message claimed and where it stood among its campaign's due ones, or a campaign whose turn it was and that had none.
+     *
+     * @param inTurn whether it was its campaign's turn; else a job named it
+     */
+    record Row(long campaignId, boolean inTurn, Optional<Outgoing> message, String nextAttemptAt) {}
 
     private List<Row> rows(
             long runId, Duration lease, Set<Long> jobs, int share, Collection<Long> held, DueCursors cursors) {
@@ -102,7 +106,7 @@ public final class ClaimMessages {
                             SET claimed = :held || array(SELECT id FROM claimed), lease_until = <now> + :lease
                             WHERE run_id = :run
                         )
-                        SELECT coalesce(m.campaign_id, turn.id) AS campaign_id, m.id, m.rendered_content,
+                        SELECT coalesce(m.campaign_id, turn.id) AS campaign_id, turn.id IS NOT NULL AS in_turn, m.id, m.rendered_content,
                                m.idempotency_key, m.retry_count, m.next_attempt_at::text AS next_attempt_at,
                                c.channel, cu.phone
                         FROM turn
@@ -130,9 +134,10 @@ public final class ClaimMessages {
 
     private static Row row(ResultSet row) throws SQLException {
         long campaignId = row.getLong("campaign_id");
+        boolean inTurn = row.getBoolean("in_turn");
         String phone = row.getString("phone");
         if (phone == null) {
-            return new Row(campaignId, Optional.empty(), "");
+            return new Row(campaignId, inTurn, Optional.empty(), "");
         }
         Outgoing outgoing = new Outgoing(
                 row.getLong("id"),
@@ -142,7 +147,7 @@ public final class ClaimMessages {
                 row.getString("rendered_content"),
                 row.getObject("idempotency_key", UUID.class),
                 row.getInt("retry_count") + 1);
-        return new Row(campaignId, Optional.of(outgoing), row.getString("next_attempt_at"));
+        return new Row(campaignId, inTurn, Optional.of(outgoing), row.getString("next_attempt_at"));
     }
 
     /**

@@ -32,30 +32,30 @@ public final class DueCursors {
         positions.clear();
     }
 
-    /** Takes note of what a claim brought: rows in each campaign's own order. */
+    /** Takes note of what a claim brought: rows in each campaign's own order. What jobs alone named takes nobody's turn. */
     void advance(List<Row> rows, Set<Long> jobs, int share) {
-        NavigableSet<Long> looked = new TreeSet<>();
+        NavigableSet<Long> turn = new TreeSet<>();
         Map<Long, Integer> found = new HashMap<>();
-        for (Row row : rows) {
-            looked.add(row.campaignId());
+        rows.stream().filter(Row::inTurn).forEach(row -> {
+            turn.add(row.campaignId());
             row.message().filter(message -> !jobs.contains(message.messageId())).ifPresent(message -> {
                 found.merge(row.campaignId(), 1, Integer::sum);
                 positions.put(row.campaignId(), new Position(row.nextAttemptAt(), message.messageId()));
             });
-        }
-        for (long campaign : looked) {
-            if (found.getOrDefault(campaign, 0) < Math.max(1, share / looked.size())) {
+        });
+        for (long campaign : turn) {
+            if (found.getOrDefault(campaign, 0) < Math.max(1, share / turn.size())) {
                 exhausted.add(campaign);
                 positions.remove(campaign);
             }
         }
-        lastCampaign = turnEnd(looked);
+        lastCampaign = endOf(turn);
     }
 
     /** The last campaign of the turn, which went up from the one before and then round to the start. */
-    private long turnEnd(NavigableSet<Long> looked) {
-        Long wrapped = looked.floor(lastCampaign);
-        return wrapped != null ? wrapped : looked.isEmpty() ? lastCampaign : looked.last();
+    private long endOf(NavigableSet<Long> turn) {
+        Long wrapped = turn.floor(lastCampaign);
+        return wrapped != null ? wrapped : turn.isEmpty() ? lastCampaign : turn.last();
     }
 
     long lastCampaign() {
