@@ -4,12 +4,15 @@ import io.lettuce.core.event.Event;
 import io.lettuce.core.event.EventBus;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.PreferHeapByteBufAllocator;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Flux;
 
 /**
@@ -19,6 +22,9 @@ import reactor.core.publisher.Flux;
  */
 final class LeanResources {
     private static final int THREADS = 2;
+
+    /** Between two attempts to connect again. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     static {
         // Read once, when their classes are loaded. They would set up the JDK's flight recorder for events of their
@@ -37,6 +43,8 @@ final class LeanResources {
                 .computationThreadPoolSize(THREADS)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .eventBus(new NoEvents())
+                // Half a minute otherwise, after a long absence.
+                .reconnectDelay(Delay.exponential(Duration.ZERO, LONGEST_PAUSE, 2, TimeUnit.MILLISECONDS))
                 .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
                 .nettyCustomizer(new OnHeap())
                 .build();
