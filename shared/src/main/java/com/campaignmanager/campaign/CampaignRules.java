@@ -12,6 +12,9 @@ public final class CampaignRules {
     public static final int LONGEST_NAME = 200;
     public static final int LONGEST_TEMPLATE = 4_096;
 
+    /** Also known as a space of no width that doesn't break. */
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+
     private CampaignRules() {}
 
     /** Why this can be no campaign's name, or empty if it can. */
@@ -25,13 +28,19 @@ public final class CampaignRules {
     }
 
     private static Optional<Refusal> textRefusal(String text, int longest) {
-        if (text.isBlank()) {
+        if (isBlank(text)) {
             return Optional.of(Refusal.of("must not be blank"));
         }
         if (text.codePointCount(0, text.length()) > longest) {
             return Optional.of(Refusal.of("must have at most " + longest + " characters"));
         }
         return Optional.empty();
+    }
+
+    /** Whether nothing of it can be seen. Java's own test passes over spaces that don't break. */
+    public static boolean isBlank(String text) {
+        return text.codePoints()
+                .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == BYTE_ORDER_MARK);
     }
 
     private static Optional<Refusal> placeholderRefusal(String template) {

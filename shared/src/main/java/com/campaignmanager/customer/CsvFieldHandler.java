@@ -18,8 +18,8 @@ import java.util.Optional;
 final class CsvFieldHandler extends AbstractBaseCsvCallbackHandler<CsvFields> {
     /** Fields kept of a record; the rest is counted. */
     static final int KEPT = 20;
-    /** A UTF-16 code unit takes at most three bytes. */
-    private static final int LONGEST = 3 * CustomerField.LONGEST;
+    /** In bytes, of which a character takes four at most. */
+    private static final int LONGEST = 4 * CustomerField.LONGEST;
 
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
     private List<String> values = List.of();

@@ -93,8 +93,9 @@ final class CsvReading implements AutoCloseable {
             throw Problem.of(
                     Kind.INVALID,
                     "bad_csv",
-                    "line " + handler.line() + ": a quoted field that begins here is not closed, is followed by"
-                            + " something other than a comma or the line's end, or is longer than 1 MB");
+                    "line " + handler.line()
+                            + ": a field that begins here is longer than 1 MB, or is quoted and not closed,"
+                            + " or followed by something other than a comma or the line's end");
         }
     }
 

@@ -12,7 +12,10 @@ public enum CustomerField {
     LOCATION,
     PREFERRED_PRODUCT;
 
-    /** The longest value, in UTF-16 code units. Two of the fields are in an index, which takes 2,704 bytes at most. */
+    /**
+     * The longest value, in characters, that is code points. Two of the fields are in an index, which takes 2,704 bytes at
+     * most.
+     */
     public static final int LONGEST = 200;
 
     /** The name in the database and on the wire. */
@@ -26,7 +29,7 @@ public enum CustomerField {
 
     /** Why no field of a customer can hold this value, or empty if it can. */
     public static Optional<String> refusal(String value) {
-        if (value.length() > LONGEST) {
+        if (value.length() > LONGEST && value.codePointCount(0, value.length()) > LONGEST) {
             return Optional.of("is longer than " + LONGEST + " characters");
         }
         for (int i = 0; i < value.length(); i++) {

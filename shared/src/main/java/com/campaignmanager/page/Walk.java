@@ -129,7 +129,7 @@ public final class Walk {
 
     private Optional<PageRequest> previousOfNothing() {
         return request.start() instanceof PageRequest.Start.Before(long id) && id > Long.MIN_VALUE
-                ? Optional.of(request.newerThan(id - 1))
+                ? Optional.of(request.newerThan(Math.max(0, id - 1)))
                 : Optional.empty();
     }
 }

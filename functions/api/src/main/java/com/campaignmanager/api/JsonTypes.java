@@ -1,10 +1,12 @@
 package com.campaignmanager.api;
 
+import com.campaignmanager.campaign.CampaignRules;
 import com.campaignmanager.problem.Refusal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +31,8 @@ final class JsonTypes {
     }
 
     static JsonType<String> nonBlankText() {
-        return text(text -> text.isBlank() ? Optional.of(Refusal.of("must not be blank")) : Optional.empty());
+        return text(
+                text -> CampaignRules.isBlank(text) ? Optional.of(Refusal.of("must not be blank")) : Optional.empty());
     }
 
     /** One of some words. */
@@ -105,7 +108,8 @@ final class JsonTypes {
 
     private static Optional<Instant> instant(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant())
+            // As exact as PostgreSQL keeps it, which would round up into the year 10000.
+            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS))
                     .filter(instant -> !instant.isBefore(FIRST) && !instant.isAfter(LAST));
         } catch (DateTimeException e) {
             return Optional.empty();

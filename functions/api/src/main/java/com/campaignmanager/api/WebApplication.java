@@ -48,7 +48,7 @@ final class WebApplication extends SpringApplication {
 
     private static void register(List<Route> routes, GenericApplicationContext context) {
         context.registerBean(ServerlessServletEmbeddedServerFactory.class, ServerlessServletEmbeddedServerFactory::new);
-        context.registerBean(SERVLET, DispatcherServlet.class, () -> new DispatcherServlet());
+        context.registerBean(SERVLET, DispatcherServlet.class, RoutesOnly::new);
         context.registerBean(Routes.class, () -> new Routes(routes));
         context.registerBean(Answers.class, Answers::new);
         context.registerBean(ProblemResolver.class, ProblemResolver::new);

@@ -49,10 +49,22 @@ class CampaignsTest {
         assertThat(created.text("/status")).isEqualTo("scheduled");
     }
 
+    @Test
+    void the_last_instant_there_is_is_not_rounded_up() {
+        Answer created = api.call(
+                Request.post(
+                        "/campaigns", SCHEDULED.replace("2030-06-01T09:00:00+03:00", "9999-12-31T23:59:59.9999999Z")),
+                201);
+
+        assertThat(created.text("/scheduled_at")).isEqualTo("9999-12-31T23:59:59.999999Z");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                 "name": null                                   | name
                 "name": "  "                                   | name
+                "name": "\\u00a0\\u2007\\u202f\\ufeff\\u2003"     | name
+                "base_template": "\\u00a0"                      | base_template
                 "name": 5                                      | name
                 "name": "a\\u0000"                              | name
                 "name": "\\ud83d"                               | name

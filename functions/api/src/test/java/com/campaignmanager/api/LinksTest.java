@@ -107,6 +107,16 @@ class LinksTest {
     }
 
     @Test
+    void from_before_the_first_row_a_link_leads_back_to_it() {
+        TestApi.tables().addCampaigns(3);
+
+        Answer nothing = api.get("/campaigns?before_id=0");
+
+        assertThat(ids(nothing)).isEmpty();
+        assertThat(ids(api.call(nothing.link("prev").orElseThrow(), 200))).containsExactly(3L, 2L, 1L);
+    }
+
+    @Test
     void customers_and_messages_are_paged_in_the_same_way() {
         TestApi.tables().addCustomers(7);
         TestApi.tables().addCampaigns(1);

@@ -84,6 +84,20 @@ class ProtocolTest {
                 .contains("GET", "POST");
     }
 
+    @Test
+    void options_of_a_path_that_does_not_exist_is_404_and_allows_nothing() {
+        assertThat(api.refused(Request.of("OPTIONS", "/nowhere"), 404, "not_found")
+                        .header("Allow"))
+                .isEmpty();
+    }
+
+    @Test
+    void trace_gives_no_header_back() {
+        Request trace = Request.of("TRACE", "/campaigns").with("authorization", "Bearer secret");
+        assertThat(api.refused(trace, 405, "method_not_allowed").body()).doesNotContain("secret");
+        api.refused(Request.of("TRACE", "/nowhere"), 404, "not_found");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET,  /customers,                        application/xml",
