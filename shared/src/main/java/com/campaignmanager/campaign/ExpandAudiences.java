@@ -104,9 +104,7 @@ public final class ExpandAudiences {
     private static Chunk expand(
             Handle handle, Expansion expansion, Audience audience, Template template, boolean push) {
         List<Recipient> recipients = recipients(handle, expansion, audience);
-        List<Long> ids = recipients.isEmpty()
-                ? List.of()
-                : InsertMessages.insert(handle, expansion.campaignId, template, recipients, push);
+        List<Long> ids = InsertMessages.insert(() -> handle, expansion.campaignId, template, recipients, push);
         long to = lastCustomer(expansion, audience, recipients);
         boolean last = to >= expansion.until;
         advance(handle, expansion.campaignId, to, last);

@@ -15,7 +15,6 @@ import com.campaignmanager.template.Template;
 import com.campaignmanager.wake.Wake;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,6 @@ public final class SendCampaign {
     public static final int MOST_CUSTOMERS = 100_000;
 
     private static final int MISSING_SHOWN = 100;
-    private static final int MESSAGES_A_STATEMENT = 10_000;
     private static final Duration TIME_LIMIT = Duration.ofSeconds(25);
     private static final Logger log = LoggerFactory.getLogger(SendCampaign.class);
 
@@ -121,11 +119,8 @@ public final class SendCampaign {
         }
         requireAll(customerIds, recipients);
         Template template = campaign.template(fallbacks);
-        List<Long> messageIds = new ArrayList<>(recipients.size());
-        for (int from = 0; from < recipients.size(); from += MESSAGES_A_STATEMENT) {
-            List<Recipient> some = recipients.subList(from, Math.min(from + MESSAGES_A_STATEMENT, recipients.size()));
-            messageIds.addAll(InsertMessages.insert(time.handle(), campaign.id(), template, some, true));
-        }
+        // A handle for each statement, so that each has what is left of the time.
+        List<Long> messageIds = InsertMessages.insert(time::handle, campaign.id(), template, recipients, true);
         time.handle()
                 .createUpdate("""
                         UPDATE campaigns SET status = 'sending', status_reason = NULL, recipients_expected = :expected,

@@ -2,6 +2,7 @@ package com.campaignmanager.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.campaignmanager.testing.CountedStatements;
 import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.World;
 import com.campaignmanager.wake.Wake;
@@ -96,6 +97,21 @@ class ExpandAudiencesTest {
         world.drained(ScriptedSender.accepting());
         assertThat(world.statusOf(campaign)).isEqualTo("sent");
         assertThat(world.stats(campaign)).isEqualTo("0/6000/0");
+    }
+
+    @Test
+    void a_campaign_of_the_longest_messages_there_can_be_is_sent_to_everybody() throws Exception {
+        world.longCustomers(300);
+        long campaign = sentToAll();
+        world.run("UPDATE campaigns SET base_template = '" + World.LONGEST_TEMPLATE + "'");
+        CountedStatements inserts = CountedStatements.of(world.jdbi(), "INSERT INTO outbound_messages");
+
+        assertThat(expand().run(chunks(100))).isEqualTo(300);
+        assertThat(inserts.count()).isEqualTo(7);
+
+        world.drained(ScriptedSender.accepting());
+        assertThat(world.statusOf(campaign)).isEqualTo("sent");
+        assertThat(world.recount(campaign)).isEqualTo("0/300/0");
     }
 
     @Test

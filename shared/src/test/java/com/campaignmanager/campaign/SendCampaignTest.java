@@ -9,11 +9,15 @@ import com.campaignmanager.queue.QueueDown;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.settings.Settings.RedisSettings;
+import com.campaignmanager.testing.CountedStatements;
 import com.campaignmanager.testing.RawRedis;
 import com.campaignmanager.testing.World;
 import com.campaignmanager.wake.Wake;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +40,10 @@ class SendCampaignTest {
 
     private SendCampaign send() {
         return send(world.queue, world.idleHint);
+    }
+
+    private SendCampaign send(Clock clock) {
+        return new SendCampaign(world.jdbi(), world.queue, world.idleHint, Wake.NONE, Map.of(), clock, world.metrics);
     }
 
     private SendCampaign send(SendQueue queue, IdleHint idleHint) {
@@ -152,6 +160,24 @@ class SendCampaignTest {
     }
 
     @Test
+    void a_send_whose_time_is_up_between_two_of_its_statements_ends_there_and_changes_nothing() {
+        long campaign = world.campaign("draft");
+        world.run("UPDATE campaigns SET base_template = '" + World.LONGEST_TEMPLATE + "'");
+        List<Long> ids = world.longCustomers(100);
+        ManualClock clock = new ManualClock();
+        CountedStatements inserts = CountedStatements.of(
+                world.jdbi(), "INSERT INTO outbound_messages", () -> clock.advance(Duration.ofMinutes(1)));
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> send(clock).send(campaign, customers(ids)))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo("send_too_slow"));
+
+        assertThat(inserts.count()).isEqualTo(1);
+        assertThat(world.statusOf(campaign)).isEqualTo("draft");
+        assertThat(world.recount(campaign)).isEqualTo("0/0/0");
+    }
+
+    @Test
     void a_send_to_a_filter_freezes_it_and_answers_with_the_number_of_matching_customers() {
         long campaign = world.campaign("draft");
         world.customers(10);
@@ -163,5 +189,28 @@ class SendCampaignTest {
         assertThat(world.text("SELECT audience::text || expanding FROM campaigns"))
                 .isEqualTo("{\"filter\": {\"location\": \"Nairobi\"}}true");
         assertThat(world.recount(campaign)).isEqualTo("0/0/0");
+    }
+
+    private static final class ManualClock extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        void advance(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }

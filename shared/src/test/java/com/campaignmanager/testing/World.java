@@ -24,6 +24,9 @@ import org.jdbi.v3.core.Jdbi;
 
 /** A database, a Redis and the parts of the system on top of them, for one test. */
 public final class World implements AutoCloseable {
+    /** Of all that may be saved the one whose messages are the longest, for {@link #longCustomers}. */
+    public static final String LONGEST_TEMPLATE = "{location}".repeat(409);
+
     public final Settings settings;
     public final DatabaseClock databaseClock = new DatabaseClock();
     public final Database database;
@@ -102,6 +105,13 @@ public final class World implements AutoCloseable {
                         SELECT '+2547' || lpad((s + (SELECT count(*) FROM customers))::text, 8, '0'), 'Name' || s
                         FROM generate_series(1, :count) AS s RETURNING id
                         """).bind("count", count).mapTo(Long.class).list());
+    }
+
+    /** So many customers more whose location is as long as may be. */
+    public List<Long> longCustomers(int count) {
+        List<Long> customers = customers(count);
+        run("UPDATE customers SET location = rpad('Nairobi', 200, 'x')");
+        return customers;
     }
 
     public long campaign(String status) {
