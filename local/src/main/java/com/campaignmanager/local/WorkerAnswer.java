@@ -1,6 +1,7 @@
 package com.campaignmanager.local;
 
 import com.campaignmanager.local.lambda.Runs;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +10,15 @@ import java.io.UncheckedIOException;
 final class WorkerAnswer implements Runs.Outcome {
     private final ObjectMapper json = new ObjectMapper();
 
-    /** A run that has drained the queue leaves nothing that could be sent now. */
+    /**
+     * A run that has drained the queue leaves nothing that could be sent now. Nor does one that could claim nothing: all
+     * slots are taken, by workers elsewhere or by one that was killed. Another would find the same at once, and again.
+     */
     @Override
     public boolean moreToDo(byte[] answer) {
         try {
-            return !json.readTree(answer).path("drained").asBoolean(true);
+            JsonNode run = json.readTree(answer);
+            return run.path("claimed").asLong() > 0 && !run.path("drained").asBoolean(true);
         } catch (IOException e) {
             throw new UncheckedIOException("a worker's answer can't be read", e);
         }
