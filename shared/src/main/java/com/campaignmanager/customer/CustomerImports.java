@@ -5,6 +5,7 @@ import com.campaignmanager.problem.Problem.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Imports of large files, and who reads them. All by primary key but for {@link #unfinished}. */
 public final class CustomerImports {
-    /** How long a reader may be silent; much longer than one chunk takes. */
-    static final Duration LEASE = Duration.ofSeconds(60);
+    /** How long a reader may be silent: much longer than a chunk takes, and less than Lambda's minute before it tries again. */
+    static final Duration LEASE = Duration.ofSeconds(30);
 
     private final Jdbi jdbi;
 
@@ -52,6 +53,17 @@ public final class CustomerImports {
                         """).mapTo(UUID.class).list());
     }
 
+    /** When its reader was last heard of; empty if it is unknown or finished. */
+    Optional<Instant> lastChange(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT updated_at FROM customer_imports WHERE id = :id AND status IN ('waiting', 'running')
+                        """)
+                .bind("id", id)
+                .map((row, context) ->
+                        row.getObject("updated_at", OffsetDateTime.class).toInstant())
+                .findOne());
+    }
+
     /** Takes an import to read it; empty if it is unknown, finished or being read. */
     Optional<ImportLease> take(UUID id) {
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -68,6 +80,23 @@ public final class CustomerImports {
                         row.getLong("records_read"),
                         row.getInt("rejected_kept")))
                 .findOne());
+    }
+
+    /**
+     * Says that its reader is alive, where no chunk says it.
+     *
+     * @return whether the import is still this reader's
+     */
+    boolean renew(ImportLease lease) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                                UPDATE customer_imports SET lease_until = <now> + :lease, updated_at = <now>
+                                WHERE id = :id AND reader = :reader
+                                """)
+                        .bind("id", lease.id())
+                        .bind("reader", lease.reader())
+                        .bind("lease", LEASE)
+                        .execute()
+                == 1);
     }
 
     /** Gives an unfinished import back, so that the next reader need not wait for the lease to run out. */

@@ -1,6 +1,7 @@
 package com.campaignmanager.customer;
 
 import com.campaignmanager.problem.Problem;
+import com.campaignmanager.sender.Pause;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,27 +23,36 @@ public final class ImportReader {
     /** Records in a chunk: enough that its commit doesn't matter, few enough that it takes a fraction of a second. */
     public static final int CHUNK = 5_000;
 
+    /** Chunks that are passed over without a word. */
+    private static final int SKIPPED_AT_ONCE = 20;
+
     /** How a run ended. */
     public enum Outcome {
         /** The import is done or has failed: there is nothing left to do. */
         FINISHED,
         /** Out of time: to be run again. */
         UNFINISHED,
-        /** Unknown, finished before, being read by somebody else, or without a file: nothing was done. */
+        /** Unknown, finished before, without a file, or read by somebody who goes on with it: there is nothing left to do. */
         NOTHING_TO_DO
     }
 
     private final Jdbi jdbi;
     private final CustomerImports imports;
+    private final TakeImport take;
     private final PhoneNumbers phones;
     private final UploadStore uploads;
     private final ImportProgress progress;
     private final int chunk;
 
-    /** @param chunk records in a chunk, {@link #CHUNK} but in tests */
-    public ImportReader(Jdbi jdbi, PhoneNumbers phones, UploadStore uploads, ImportProgress progress, int chunk) {
+    /**
+     * @param chunk records in a chunk, {@link #CHUNK} but in tests
+     * @param pause between two looks at an import that another reader has
+     */
+    public ImportReader(
+            Jdbi jdbi, PhoneNumbers phones, UploadStore uploads, ImportProgress progress, int chunk, Pause pause) {
         this.jdbi = jdbi;
         this.imports = new CustomerImports(jdbi);
+        this.take = new TakeImport(imports, pause);
         this.phones = phones;
         this.uploads = uploads;
         this.progress = progress;
@@ -56,7 +66,7 @@ public final class ImportReader {
      * @throws IOException if the file can't be read; what was committed stays, and the import can be run again
      */
     public Outcome run(UUID importId, BooleanSupplier timeIsUp) throws IOException {
-        Optional<ImportLease> taken = imports.take(importId);
+        Optional<ImportLease> taken = take.take(importId);
         if (taken.isEmpty()) {
             return Outcome.NOTHING_TO_DO;
         }
@@ -79,11 +89,25 @@ public final class ImportReader {
         }
         try (CountedStream file = new CountedStream(content.get());
                 CsvReading reading = new CsvReading(file, phones)) {
-            reading.skip(lease.recordsRead());
-            return copy(lease, file, reading, timeIsUp);
+            return skip(lease, reading) ? copy(lease, file, reading, timeIsUp) : Outcome.NOTHING_TO_DO;
         } catch (Problem badHeader) {
             return fail(lease, badHeader);
         }
+    }
+
+    /**
+     * Passes over what earlier readers have read. Of a large file that may take longer than the lease.
+     *
+     * @return whether the import is still this reader's
+     */
+    private boolean skip(ImportLease lease, CsvReading reading) {
+        long atOnce = (long) SKIPPED_AT_ONCE * chunk;
+        boolean mine = true;
+        for (long left = lease.recordsRead(); left > 0 && mine; left -= atOnce) {
+            reading.skip(Math.min(left, atOnce));
+            mine = imports.renew(lease);
+        }
+        return mine;
     }
 
     private Outcome copy(ImportLease lease, CountedStream file, CsvReading reading, BooleanSupplier timeIsUp)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.campaignmanager.customer.ImportReader.Outcome;
+import com.campaignmanager.sender.Pause;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -121,12 +123,62 @@ class ImportReaderTest {
     void a_reader_that_died_without_a_word_is_followed_when_its_lease_has_run_out() throws IOException {
         UUID id = uploaded(dirtyLines());
         assertThat(imports.take(id)).isPresent();
-        assertThat(run(id)).isEqualTo(Outcome.NOTHING_TO_DO);
         assertThat(imports.unfinished()).isEmpty();
         table.clock.advance(CustomerImports.LEASE.plus(Duration.ofSeconds(1)));
         assertThat(imports.unfinished()).containsExactly(id);
         assertThat(run(id)).isEqualTo(Outcome.FINISHED);
         assertDirtyLinesAreImported(id);
+    }
+
+    @Test
+    void a_reader_that_comes_before_a_dead_ones_lease_has_run_out_waits_for_that() throws IOException {
+        UUID id = uploaded(dirtyLines());
+        assertThat(imports.take(id)).isPresent();
+        List<Duration> pauses = new ArrayList<>();
+        Pause quick = duration -> {
+            pauses.add(duration);
+            table.clock.advance(duration);
+        };
+        assertThat(reader(uploads, quick).run(id, NEVER)).isEqualTo(Outcome.FINISHED);
+        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
+                .isBetween(CustomerImports.LEASE.minusSeconds(5), CustomerImports.LEASE.plusSeconds(1));
+        assertDirtyLinesAreImported(id);
+    }
+
+    @Test
+    void a_second_reader_leaves_the_import_to_the_first_when_that_one_goes_on() throws IOException {
+        UUID id = uploaded(dirtyLines());
+        ImportLease first = imports.take(id).orElseThrow();
+        AtomicInteger pauses = new AtomicInteger();
+        Pause firstGoesOn = duration -> {
+            if (pauses.incrementAndGet() == 3) {
+                imports.renew(first);
+            }
+        };
+        assertThat(reader(uploads, firstGoesOn).run(id, NEVER)).isEqualTo(Outcome.NOTHING_TO_DO);
+        assertThat(pauses).hasValue(3);
+        assertThat(imports.renew(first)).isTrue();
+    }
+
+    @Test
+    void a_reader_that_passes_over_more_than_its_lease_has_time_for_keeps_it() throws IOException {
+        UUID id = uploaded(HEADER
+                + IntStream.range(0, 10_000)
+                        .mapToObj("+25471%07d,A,B\n"::formatted)
+                        .collect(Collectors.joining()));
+        table.execute("UPDATE customer_imports SET records_read = 9900, status = 'running'");
+        Duration aRead = Duration.ofMillis(400);
+        AtomicInteger reads = new AtomicInteger();
+        List<UUID> lost = new ArrayList<>();
+        UploadStore slow = new SlowUploads(uploads, () -> {
+            table.clock.advance(aRead);
+            reads.incrementAndGet();
+            lost.addAll(imports.unfinished());
+        });
+        assertThat(reader(slow, Pause.REAL).run(id, NEVER)).isEqualTo(Outcome.FINISHED);
+        assertThat(aRead.multipliedBy(reads.get())).isGreaterThan(CustomerImports.LEASE.multipliedBy(2));
+        assertThat(lost).isEmpty();
+        assertThat(table.count()).isEqualTo(100);
     }
 
     @Test
@@ -274,6 +326,10 @@ class ImportReaderTest {
     }
 
     private ImportReader reader(ImportProgress progress, int chunk) {
-        return new ImportReader(table.jdbi(), phones, uploads, progress, chunk);
+        return new ImportReader(table.jdbi(), phones, uploads, progress, chunk, Pause.REAL);
+    }
+
+    private ImportReader reader(UploadStore store, Pause pause) {
+        return new ImportReader(table.jdbi(), phones, store, ImportProgress.NONE, CHUNK, pause);
     }
 }

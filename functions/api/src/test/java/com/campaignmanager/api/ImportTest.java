@@ -8,6 +8,7 @@ import com.campaignmanager.api.testing.TestApi;
 import com.campaignmanager.customer.ImportProgress;
 import com.campaignmanager.customer.ImportReader;
 import com.campaignmanager.customer.PhoneNumbers;
+import com.campaignmanager.sender.Pause;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -171,7 +172,8 @@ class ImportTest {
                         new PhoneNumbers(Optional.empty()),
                         TestApi.uploads(),
                         ImportProgress.NONE,
-                        ImportReader.CHUNK)
+                        ImportReader.CHUNK,
+                        Pause.REAL)
                 .run(id, () -> false);
 
         Answer status = api.get(begun.header("Location").orElseThrow());

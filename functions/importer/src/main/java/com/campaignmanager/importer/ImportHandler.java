@@ -12,6 +12,7 @@ import com.campaignmanager.database.Database;
 import com.campaignmanager.event.Event;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.log.RequestId;
+import com.campaignmanager.sender.Pause;
 import com.campaignmanager.settings.Settings;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -30,7 +31,8 @@ import org.slf4j.MDC.MDCCloseable;
 /**
  * Reads uploaded files of customers. Answers {@code {"finished": true, "imports": [{"import_id": "…", "outcome":
  * "finished"}]}}; when {@code finished} is false time was short, and the bus is asked for another run. Any event may
- * come twice: an import is read by one reader at a time, and a finished one by none.
+ * come twice: an import is read by one reader at a time, and a finished one by none. While another reader has it, and may be
+ * dead, the answer waits: Lambda makes no further attempt after one that was answered.
  */
 public final class ImportHandler implements RequestStreamHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ImportHandler.class);
@@ -56,7 +58,12 @@ public final class ImportHandler implements RequestStreamHandler, AutoCloseable 
         this.events = events;
         this.database = Database.open(settings.database());
         this.reader = new ImportReader(
-                database.jdbi(), new PhoneNumbers(settings.defaultRegion()), uploads, progress, ImportReader.CHUNK);
+                database.jdbi(),
+                new PhoneNumbers(settings.defaultRegion()),
+                uploads,
+                progress,
+                ImportReader.CHUNK,
+                Pause.REAL);
     }
 
     @Override

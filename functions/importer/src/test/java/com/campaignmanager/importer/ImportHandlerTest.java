@@ -80,6 +80,21 @@ class ImportHandlerTest {
         }
     }
 
+    /** Lambda tries no more after an attempt that answered, whatever it answered. */
+    @Test
+    void an_attempt_that_comes_while_a_killed_reader_still_has_its_lease_imports_the_file_all_the_same()
+            throws IOException {
+        UUID id = imports.create().id();
+        database.jdbi()
+                .useHandle(handle -> handle.execute("UPDATE customer_imports SET status = 'running',"
+                        + " reader = gen_random_uuid(), lease_until = now() + interval '1 second'"));
+        try (ImportHandler handler = handler(id)) {
+            assertThat(invoke(handler, "{\"import_id\":\"" + id + "\"}", 900_000))
+                    .isEqualTo(json("{'finished':true,'imports':[{'import_id':'" + id + "','outcome':'finished'}]}"));
+            assertThat(imports.get(id).status()).isEqualTo(ImportStatus.DONE);
+        }
+    }
+
     private ImportHandler handler(UUID id) throws IOException {
         DirectoryUploadStore uploads = new DirectoryUploadStore(directory, "http://127.0.0.1:1");
         uploads.write(id, new ByteArrayInputStream(CSV.getBytes(StandardCharsets.UTF_8)));
