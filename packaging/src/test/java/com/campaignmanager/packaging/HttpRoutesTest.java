@@ -79,13 +79,13 @@ class HttpRoutesTest {
                 .contains(given);
     }
 
-    /** A phone number may stand in a query, and anything in a body. */
+    /** A phone number may stand in a path or a query, and anything in a body. */
     @Test
-    void the_access_log_holds_neither_query_nor_body() {
+    void the_access_log_holds_neither_path_nor_query_nor_body() {
         String format = (String) TEMPLATE.resource("HttpApi")
                 .property("AccessLogSettings", "Format")
                 .orElseThrow();
-        assertThat(format).contains("$context.path\"").doesNotContainIgnoringCase("query", "body", "\n");
+        assertThat(format).contains("$context.routeKey\"").doesNotContainIgnoringCase("path", "query", "body", "\n");
         Object line = new Yaml(new SafeConstructor(new LoaderOptions()))
                 .load(format.replaceAll("\\$context\\.status", "200").replaceAll("\\$context[A-Za-z_.]*", "x"));
         assertThat(((Map<?, ?>) line).get("request_id")).isEqualTo("x");

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A request's path, as far as the log may have it: anyone can put anything into a path, a phone number for example. */
-final class LoggedPath {
+public final class LoggedPath {
     private static final Pattern CAMPAIGN = Pattern.compile("/campaigns/([0-9]{1,18})(?:/.*)?");
     /** Words of our own routes, UUIDs, and numbers with fewer digits than any phone number. */
     private static final Pattern HARMLESS =
@@ -18,7 +18,7 @@ final class LoggedPath {
 
     private final String path;
 
-    LoggedPath(Optional<String> path) {
+    public LoggedPath(Optional<String> path) {
         this.path = path.orElse("");
     }
 

@@ -1,5 +1,6 @@
 package com.campaignmanager.local.http;
 
+import com.campaignmanager.api.LoggedPath;
 import com.campaignmanager.local.lambda.Function;
 import com.campaignmanager.local.lambda.FunctionFailed;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +39,14 @@ public final class Gateway implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             GatewayAnswer answer = answer(exchange);
-            LOG.debug("{} {} {}", answer.status(), exchange.getRequestMethod(), exchange.getRequestURI());
+            LOG.debug("{} {} {}", answer.status(), exchange.getRequestMethod(), path(exchange));
             answer.write(exchange);
         }
+    }
+
+    /** As the function logs it, and without the query. */
+    private static LoggedPath path(HttpExchange exchange) {
+        return new LoggedPath(Optional.ofNullable(exchange.getRequestURI().getRawPath()));
     }
 
     private GatewayAnswer answer(HttpExchange exchange) throws IOException {

@@ -2,6 +2,10 @@ package com.campaignmanager.local.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.campaignmanager.local.lambda.Function;
 import com.campaignmanager.local.lambda.LastCall;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class GatewayTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -163,6 +168,24 @@ class GatewayTest {
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.body()).isEqualTo("{\"message\":\"Request Entity Too Large\"}");
         assertThat(event.get()).isNull();
+    }
+
+    @Test
+    void a_request_is_logged_without_query_and_without_a_whole_phone_number() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Gateway.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.DEBUG);
+        try {
+            send(request("/customers/+254712345678?phone=%2B254712345678"));
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("200 GET /customers/…5678");
     }
 
     private String at(String pointer) {
