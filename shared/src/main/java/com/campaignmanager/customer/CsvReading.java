@@ -90,6 +90,9 @@ final class CsvReading implements AutoCloseable {
             }
             return Optional.empty();
         } catch (CsvParseException e) {
+            if (e.getCause() != null) {
+                throw e; // the library's wrapping of whatever else went wrong, memory for example
+            }
             throw Problem.of(
                     Kind.INVALID,
                     "bad_csv",

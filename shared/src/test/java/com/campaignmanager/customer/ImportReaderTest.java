@@ -280,6 +280,22 @@ class ImportReaderTest {
     }
 
     @Test
+    void a_reader_that_fails_at_anything_but_the_file_leaves_the_import_to_the_next() throws IOException {
+        UUID id = uploaded(dirtyLines());
+        AtomicInteger reads = new AtomicInteger();
+        UploadStore failing = new SlowUploads(uploads, () -> {
+            if (reads.incrementAndGet() == 15) {
+                throw new OutOfMemoryError("for this test");
+            }
+        });
+        assertThatThrownBy(() -> reader(failing, Pause.REAL).run(id, NEVER))
+                .hasRootCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(imports.unfinished()).containsExactly(id);
+        assertThat(run(id)).isEqualTo(Outcome.FINISHED);
+        assertDirtyLinesAreImported(id);
+    }
+
+    @Test
     void a_header_alone_is_done_at_once() throws IOException {
         UUID id = uploaded(HEADER);
         assertThat(run(id)).isEqualTo(Outcome.FINISHED);
