@@ -4,6 +4,7 @@ import com.campaignmanager.page.Page;
 import com.campaignmanager.page.PageRequest;
 import com.campaignmanager.page.ReadLists;
 import com.campaignmanager.page.Walk;
+import com.campaignmanager.page.Walk.Key;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ public final class CampaignList {
     private static List<Campaign> rows(Handle handle, CampaignFilter filter, Walk walk) {
         // idx_campaigns_channel, idx_campaigns_status, idx_campaigns_channel_status, or without a filter the primary
         // key
-        String page = "(SELECT * FROM campaigns " + Walk.through(columns(filter), "") + ") AS c ";
+        String page = "(SELECT * FROM campaigns " + Walk.through(keys(filter), "") + ") AS c ";
         String sql = "SELECT " + COLUMNS + CampaignRow.STATS + " FROM " + page + CampaignRow.JOIN_STATS
                 + " ORDER BY c.id <direction>";
         return bind(walk.bind(handle.createQuery(sql)), filter)
@@ -62,6 +63,10 @@ public final class CampaignList {
     private static List<String> columns(CampaignFilter filter) {
         return Stream.concat(filter.channel().map(_ -> "channel").stream(), filter.status().map(_ -> "status").stream())
                 .toList();
+    }
+
+    private static List<Key> keys(CampaignFilter filter) {
+        return columns(filter).stream().map(Key::of).toList();
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, CampaignFilter filter) {

@@ -4,6 +4,7 @@ import com.campaignmanager.page.Page;
 import com.campaignmanager.page.PageRequest;
 import com.campaignmanager.page.ReadLists;
 import com.campaignmanager.page.Walk;
+import com.campaignmanager.page.Walk.Key;
 import com.campaignmanager.problem.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -38,15 +39,19 @@ public final class CustomerList {
         });
     }
 
-    /**
-     * By one column, its index and the id: idx_customers_location, idx_customers_preferred_product. By more of them
-     * whichever index PostgreSQL expects least of, above all idx_customers_phone; without a filter the primary key.
-     */
+    /** By a phone idx_customers_phone, whatever else is asked for. */
     private static String through(CustomerFilter filter) {
-        List<String> columns = columns(filter);
-        return columns.size() == 1 && filter.phone().isEmpty()
-                ? Walk.through(columns, "")
-                : Walk.through(List.of(), conditions(filter));
+        if (filter.phone().isPresent()) {
+            return Walk.through(List.of(), conditions(filter));
+        }
+        if (filter.location().isPresent() && filter.preferredProduct().isPresent()) {
+            // idx_customers_location_preferred_product, and no other index fits. The location is compared on its own:
+            // within the key it would have PostgreSQL read on after the last row, to where the location ends.
+            Key product = new Key("preferred_product COLLATE \"C\"", ":preferred_product");
+            return Walk.through(List.of(product), " AND location COLLATE \"C\" = :location");
+        }
+        // idx_customers_location, idx_customers_preferred_product; without a filter the primary key
+        return Walk.through(columns(filter).stream().map(Key::of).toList(), "");
     }
 
     /** A phone has one customer at most; otherwise the counters tell. */

@@ -35,7 +35,8 @@ public final class Recipients {
             long after,
             long until,
             int most) {
-        // idx_customers_location or idx_customers_preferred_product, without a filter customers_pkey
+        // idx_customers_location, idx_customers_preferred_product or idx_customers_location_preferred_product; without
+        // a filter customers_pkey
         return handle.createQuery("""
                         SELECT id, phone, first_name, last_name, location, preferred_product FROM customers
                         """ + through(location, preferredProduct) + " LIMIT <most> FOR KEY SHARE")
@@ -49,18 +50,22 @@ public final class Recipients {
                 .list();
     }
 
-    /** By one column its index is walked, whatever plan PostgreSQL keeps: see {@link com.campaignmanager.page.Walk#through}. */
+    /** Along one index, whatever plan PostgreSQL keeps: see {@link com.campaignmanager.page.Walk#through}. */
     private static String through(Optional<String> location, Optional<String> preferredProduct) {
-        if (location.isPresent() == preferredProduct.isPresent()) {
-            return "WHERE id > :after AND id <= :until" + filter(location, preferredProduct) + " ORDER BY id";
+        if (location.isPresent() && preferredProduct.isPresent()) {
+            return "WHERE location COLLATE \"C\" = :location AND "
+                    + along("preferred_product COLLATE \"C\", ", ":product, ");
         }
-        return location.isPresent() ? along("location", ":location") : along("preferred_product", ":product");
+        if (location.isPresent()) {
+            return "WHERE " + along("location, ", ":location, ");
+        }
+        return "WHERE " + (preferredProduct.isPresent() ? along("preferred_product, ", ":product, ") : along("", ""));
     }
 
     private static String along(String column, String value) {
         return """
-                WHERE (<column>, id) > (<value>, :after) AND (<column>, id) <= (<value>, :until)
-                ORDER BY <column>, id""".replace("<column>", column).replace("<value>", value);
+                (<column>id) > (<value>:after) AND (<column>id) <= (<value>:until)
+                ORDER BY <column>id""".replace("<column>", column).replace("<value>", value);
     }
 
     /** Counts by the counters, at one instant. */

@@ -2,8 +2,8 @@ package com.campaignmanager.page;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -53,25 +53,37 @@ public final class Walk {
     }
 
     /**
-     * The SQL from {@code WHERE} on, to which {@link #bind} gives the values but for those of the columns. Whole index keys
+     * What an index has before the id.
+     *
+     * @param column as the index has it
+     * @param value as SQL, which the column must have
+     */
+    public record Key(String column, String value) {
+        /** A column that must have the value of the parameter of its name. */
+        public static Key of(String column) {
+            return new Key(column, ":" + column);
+        }
+    }
+
+    /**
+     * The SQL from {@code WHERE} on, to which {@link #bind} gives the values but for those of the keys. Whole index keys
      * are compared and ordered by, although only the id differs: with the id alone PostgreSQL may take the primary key, and
      * reads every row of the table when few have these values.
      *
-     * @param columns what the index has before the id; each must have the value of the parameter of its name
-     * @param conditions more of them, that no index helps with: each begins with {@code AND}
+     * @param conditions more of them: each begins with {@code AND}
      */
-    public static String through(List<String> columns, String conditions) {
+    public static String through(List<Key> keys, String conditions) {
         return """
                 WHERE (<columns>id) < (<values>:before) AND (<columns>id) > (<values>:after) <conditions>
                 ORDER BY <order>id <direction> LIMIT :limit OFFSET :offset
-                """.replace("<columns>", each(columns, column -> column + ", "))
-                .replace("<values>", each(columns, column -> ":" + column + ", "))
-                .replace("<order>", each(columns, column -> column + " <direction>, "))
+                """.replace("<columns>", each(keys, key -> key.column + ", "))
+                .replace("<values>", each(keys, key -> key.value + ", "))
+                .replace("<order>", each(keys, key -> key.column + " <direction>, "))
                 .replace("<conditions>", conditions);
     }
 
-    private static String each(List<String> columns, UnaryOperator<String> sql) {
-        return columns.stream().map(sql).collect(Collectors.joining());
+    private static String each(List<Key> keys, Function<Key, String> sql) {
+        return keys.stream().map(sql).collect(Collectors.joining());
     }
 
     /** The row too many tells whether there is a further page. */
