@@ -45,11 +45,7 @@ class CloseCampaignsTest {
     }
 
     private void awaitBlocked() {
-        Waiting.until(
-                "another session waits for a lock",
-                () -> world.number("SELECT count(*) FROM pg_stat_activity"
-                                + " WHERE wait_event_type = 'Lock' AND datname = current_database()")
-                        > 0);
+        Waiting.until("another session waits for a lock", () -> world.waitingForLocks() > 0);
     }
 
     @Test

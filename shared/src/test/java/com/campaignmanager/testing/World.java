@@ -168,6 +168,12 @@ public final class World implements AutoCloseable {
         return text("SELECT status FROM campaigns WHERE id = " + campaign);
     }
 
+    /** How many sessions wait at this moment for what another has locked. */
+    public long waitingForLocks() {
+        return number("SELECT count(*) FROM pg_stat_activity"
+                + " WHERE wait_event_type = 'Lock' AND datname = current_database()");
+    }
+
     /** pending/sent/failed by the counters. */
     public String stats(long campaign) {
         return text("""
