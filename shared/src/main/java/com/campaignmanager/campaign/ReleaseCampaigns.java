@@ -1,7 +1,7 @@
 package com.campaignmanager.campaign;
 
 import com.campaignmanager.log.CampaignId;
-import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
  * returns to draft with the reason. Safe at any time, by any number at once: a campaign is released by one of them.
  */
 public final class ReleaseCampaigns {
-    private static final int AT_ONCE = 100;
     private static final Logger log = LoggerFactory.getLogger(ReleaseCampaigns.class);
 
     private final Jdbi jdbi;
@@ -21,33 +20,43 @@ public final class ReleaseCampaigns {
         this.jdbi = jdbi;
     }
 
+    private enum Step {
+        RELEASED,
+        BACK_TO_DRAFT,
+        NONE_DUE
+    }
+
     /** @return how many were released */
     public long run() {
         long released = 0;
-        List<Boolean> some;
+        Step step;
         do {
-            some = jdbi.inTransaction(handle ->
-                    due(handle).stream().map(id -> release(handle, id)).toList());
-            released += some.stream().filter(sending -> sending).count();
-        } while (some.size() == AT_ONCE);
+            step = jdbi.inTransaction(ReleaseCampaigns::releaseNext);
+            released += step == Step.RELEASED ? 1 : 0;
+        } while (step != Step.NONE_DUE);
         return released;
     }
 
-    private static List<Long> due(Handle handle) {
+    /** One a transaction: what one of them waits for, and the counters it has changed, hold up nobody else's. */
+    private static Step releaseNext(Handle handle) {
+        return nextDue(handle).map(id -> release(handle, id)).orElse(Step.NONE_DUE);
+    }
+
+    private static Optional<Long> nextDue(Handle handle) {
         // idx_campaigns_scheduled
         return handle.createQuery("""
                         SELECT id FROM campaigns WHERE status = 'scheduled' AND scheduled_at <= <now>
-                        ORDER BY scheduled_at LIMIT :atOnce FOR UPDATE SKIP LOCKED
-                        """).bind("atOnce", AT_ONCE).mapTo(Long.class).list();
+                        ORDER BY scheduled_at LIMIT 1 FOR UPDATE SKIP LOCKED
+                        """).mapTo(Long.class).findOne();
     }
 
-    private static boolean release(Handle handle, long campaignId) {
+    private static Step release(Handle handle, long campaignId) {
         try (CampaignId.Lines _ = CampaignId.onEachLine(campaignId)) {
             return release(handle, LockedCampaign.lock(handle, campaignId));
         }
     }
 
-    private static boolean release(Handle handle, LockedCampaign campaign) {
+    private static Step release(Handle handle, LockedCampaign campaign) {
         long campaignId = campaign.id();
         if (campaign.audience().isEmpty()) {
             return backToDraft(handle, campaignId, "it was due, but has no audience");
@@ -55,18 +64,18 @@ public final class ReleaseCampaigns {
         return Freeze.audience(handle, campaignId, campaign.audience().get())
                 .map(expected -> {
                     log.info("campaign {} is due: {} recipients", campaignId, expected);
-                    return true;
+                    return Step.RELEASED;
                 })
                 .orElseGet(() -> backToDraft(handle, campaignId, "it was due, but its audience matched no customer"));
     }
 
-    private static boolean backToDraft(Handle handle, long campaignId, String reason) {
+    private static Step backToDraft(Handle handle, long campaignId, String reason) {
         log.warn("campaign {} is a draft again: {}", campaignId, reason);
         handle.createUpdate("""
                         UPDATE campaigns
                         SET status = 'draft', scheduled_at = NULL, status_reason = :reason, updated_at = <now>
                         WHERE id = :id
                         """).bind("id", campaignId).bind("reason", reason).execute();
-        return false;
+        return Step.BACK_TO_DRAFT;
     }
 }
