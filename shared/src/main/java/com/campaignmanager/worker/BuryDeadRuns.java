@@ -8,8 +8,8 @@ import com.campaignmanager.message.RecordOutcomes.Finished;
 import com.campaignmanager.message.RetryPolicy;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.sender.SendResult;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -77,12 +77,25 @@ public final class BuryDeadRuns {
     }
 
     private int bury(boolean all) {
-        List<Settled> settled = new ArrayList<>();
-        int buried = jdbi.inTransaction(handle -> {
-            List<DeadRun> dead = deadRuns(handle, all);
-            dead.forEach(run -> settled.addAll(takeOver(handle, run)));
-            return dead.size();
-        });
+        int buried = 0;
+        while (buryOne(all)) {
+            buried++;
+        }
+        return buried;
+    }
+
+    /**
+     * One run a transaction: it changes counters by one statement, and so in the order of the campaigns. Those of several
+     * runs would be out of that order, and might deadlock with a worker that records.
+     */
+    private boolean buryOne(boolean all) {
+        Optional<List<Settled>> settled =
+                jdbi.inTransaction(handle -> deadRun(handle, all).map(run -> takeOver(handle, run)));
+        settled.ifPresent(this::tell);
+        return settled.isPresent();
+    }
+
+    private void tell(List<Settled> settled) {
         settled.forEach(one -> metrics.recorded(one.outcome));
         close.close(settled.stream()
                 .filter(Settled::hasFailed)
@@ -93,7 +106,6 @@ public final class BuryDeadRuns {
                 .filter(Settled::isDeadLetter)
                 .collect(Collectors.groupingBy(
                         Settled::campaignId, Collectors.mapping(Settled::messageId, Collectors.toList()))));
-        return buried;
     }
 
     private List<Settled> takeOver(Handle handle, DeadRun run) {
@@ -104,18 +116,18 @@ public final class BuryDeadRuns {
     }
 
     /** Deleting the row is what decides: the run itself can neither begin nor record anything from then on. */
-    private static List<DeadRun> deadRuns(Handle handle, boolean all) {
+    private static Optional<DeadRun> deadRun(Handle handle, boolean all) {
         return handle.createQuery("""
-                        DELETE FROM worker_runs WHERE slot IN (
+                        DELETE FROM worker_runs WHERE slot = (
                             SELECT slot FROM worker_runs WHERE :all OR lease_until <= <now>
-                            ORDER BY slot FOR UPDATE SKIP LOCKED)
+                            ORDER BY slot LIMIT 1 FOR UPDATE SKIP LOCKED)
                         RETURNING run_id, claimed, begun
                         """)
                 .bind("all", all)
                 .map((row, context) -> new DeadRun(
                         row.getLong("run_id"), (Long[]) row.getArray("claimed").getArray(), (Long[])
                                 row.getArray("begun").getArray()))
-                .list();
+                .findOne();
     }
 
     private static List<Begun> begun(Handle handle, DeadRun run) {
