@@ -43,8 +43,7 @@ public final class AudienceColumn {
                 return new Audience.Customers(ids);
             }
             if (json.has("filter")) {
-                JsonNode filter = json.get("filter");
-                return new Audience.Filter(field(filter, "location"), field(filter, "preferred_product"));
+                return filter(json.get("filter"));
             }
             if (json.path("all").booleanValue()) {
                 return new Audience.All();
@@ -55,7 +54,21 @@ public final class AudienceColumn {
         throw new IllegalStateException("an audience has none of customer_ids, filter, all");
     }
 
+    /** One that names nothing we know would be everybody. */
+    private static Audience filter(JsonNode fields) {
+        Optional<String> location = field(fields, "location");
+        Optional<String> preferredProduct = field(fields, "preferred_product");
+        if (location.isEmpty() && preferredProduct.isEmpty()) {
+            throw new IllegalStateException("a filter has none of location, preferred_product");
+        }
+        return new Audience.Filter(location, preferredProduct);
+    }
+
     private static Optional<String> field(JsonNode filter, String name) {
-        return Optional.ofNullable(filter.get(name)).map(JsonNode::textValue);
+        JsonNode value = filter.path(name);
+        if (!value.isMissingNode() && !value.isTextual()) {
+            throw new IllegalStateException("the " + name + " of a filter is no text");
+        }
+        return Optional.ofNullable(value.textValue());
     }
 }

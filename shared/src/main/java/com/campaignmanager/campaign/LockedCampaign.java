@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** A campaign whose row this transaction has locked: nobody else sends, edits, retries, closes or deletes it. */
-record LockedCampaign(long id, CampaignStatus status, String baseTemplate, Optional<Audience> audience) {
+record LockedCampaign(long id, CampaignStatus status, String baseTemplate, Optional<String> storedAudience) {
 
     /** @throws Problem {@code campaign_not_found} */
     static LockedCampaign lock(Handle handle, long id) {
@@ -19,9 +19,14 @@ record LockedCampaign(long id, CampaignStatus status, String baseTemplate, Optio
                         id,
                         CampaignStatus.of(row.getString("status")).orElseThrow(),
                         row.getString("base_template"),
-                        Optional.ofNullable(row.getString("audience")).map(AudienceColumn::read)))
+                        Optional.ofNullable(row.getString("audience"))))
                 .findOne()
                 .orElseThrow(() -> Problem.of(Kind.NOT_FOUND, "campaign_not_found", "there is no campaign " + id));
+    }
+
+    /** @throws IllegalStateException if it can't be read, which was saved some other way than through the API then */
+    Optional<Audience> audience() {
+        return storedAudience.map(AudienceColumn::read);
     }
 
     /** @throws IllegalStateException if it can't be rendered, which was checked when it was saved */

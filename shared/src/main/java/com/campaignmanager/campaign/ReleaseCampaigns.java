@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets scheduled campaigns whose time has come to sending, to be expanded from here on. One that has nobody to go to
- * returns to draft with the reason. Safe at any time, by any number at once: a campaign is released by one of them.
+ * Sets scheduled campaigns whose time has come to sending, to be expanded from here on. One that has nobody to go to, or
+ * whose audience can't be read, returns to draft with the reason. Safe at any time, by any number at once: a campaign is
+ * released by one of them.
  */
 public final class ReleaseCampaigns {
     private static final Logger log = LoggerFactory.getLogger(ReleaseCampaigns.class);
@@ -57,11 +58,20 @@ public final class ReleaseCampaigns {
     }
 
     private static Step release(Handle handle, LockedCampaign campaign) {
-        long campaignId = campaign.id();
-        if (campaign.audience().isEmpty()) {
-            return backToDraft(handle, campaignId, "it was due, but has no audience");
+        Optional<Audience> audience;
+        try {
+            audience = campaign.audience();
+        } catch (IllegalStateException e) {
+            // What was saved some other way than through the API must not hold up everyone else.
+            log.error("campaign {} can't be released", campaign.id(), e);
+            return backToDraft(handle, campaign.id(), "it was due, but its audience can't be read: " + e.getMessage());
         }
-        return Freeze.audience(handle, campaignId, campaign.audience().get())
+        return audience.map(whom -> release(handle, campaign.id(), whom))
+                .orElseGet(() -> backToDraft(handle, campaign.id(), "it was due, but has no audience"));
+    }
+
+    private static Step release(Handle handle, long campaignId, Audience audience) {
+        return Freeze.audience(handle, campaignId, audience)
                 .map(expected -> {
                     log.info("campaign {} is due: {} recipients", campaignId, expected);
                     return Step.RELEASED;

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseCampaignsTest {
     private final World world = World.with();
@@ -43,5 +45,22 @@ class ReleaseCampaignsTest {
         }
         assertThat(releasing.join()).isEqualTo(2);
         assertThat(world.statusOf(second)).isEqualTo("sending");
+    }
+
+    /** Only by hand: the API stores none of these. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "null", "[1, 2]", "{\"all\": false}", "{\"filter\": {}}", "{\"filter\": {\"location\": 7}}"
+            })
+    void a_due_campaign_whose_audience_cannot_be_read_holds_up_nobody_else(String unreadable) {
+        world.customers(2);
+        long broken = due(unreadable, 2);
+        long sound = due("{\"all\": true}", 1);
+
+        assertThat(release.run()).isEqualTo(1);
+
+        assertThat(world.statusOf(sound)).isEqualTo("sending");
+        assertThat(world.text("SELECT status || ': ' || status_reason FROM campaigns WHERE id = " + broken))
+                .startsWith("draft: it was due, but its audience can't be read");
     }
 }
