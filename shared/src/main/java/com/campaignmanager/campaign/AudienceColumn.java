@@ -38,9 +38,7 @@ public final class AudienceColumn {
         try {
             JsonNode json = JSON.readTree(text);
             if (json.has("customer_ids")) {
-                List<Long> ids = new ArrayList<>();
-                json.get("customer_ids").forEach(id -> ids.add(id.longValue()));
-                return new Audience.Customers(ids);
+                return customers(json.get("customer_ids"));
             }
             if (json.has("filter")) {
                 return filter(json.get("filter"));
@@ -52,6 +50,20 @@ public final class AudienceColumn {
             throw new IllegalStateException("an audience is no JSON", e);
         }
         throw new IllegalStateException("an audience has none of customer_ids, filter, all");
+    }
+
+    private static Audience customers(JsonNode array) {
+        if (!array.isArray()) {
+            throw new IllegalStateException("customer_ids are no array");
+        }
+        List<Long> ids = new ArrayList<>();
+        for (JsonNode id : array) {
+            if (!id.isIntegralNumber()) {
+                throw new IllegalStateException("one of customer_ids is no whole number");
+            }
+            ids.add(id.longValue());
+        }
+        return new Audience.Customers(ids);
     }
 
     /** One that names nothing we know would be everybody. */

@@ -22,7 +22,9 @@ public final class CampaignList {
     private static final String COLUMNS = """
             c.id, c.name, c.channel, c.status, c.base_template, c.scheduled_at, c.created_at, c.updated_at, c.status_reason,
             c.recipients_expected,
-            CASE WHEN jsonb_array_length(c.audience -> 'customer_ids') > :mostShown THEN NULL ELSE c.audience END AS audience
+            CASE WHEN CASE jsonb_typeof(c.audience -> 'customer_ids')
+                          WHEN 'array' THEN jsonb_array_length(c.audience -> 'customer_ids') > :mostShown END
+                 THEN NULL ELSE c.audience END AS audience
             """;
 
     private final ReadLists lists;
