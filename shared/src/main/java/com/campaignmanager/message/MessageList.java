@@ -70,15 +70,17 @@ public final class MessageList {
     }
 
     /**
-     * Whole index keys are compared and ordered by, although only the id differs: with the id alone PostgreSQL takes
-     * the primary key and reads every message of every campaign when this one has none in this status.
+     * The status is compared and ordered by together with the id, although only the id differs: with the id alone
+     * PostgreSQL takes the primary key and reads every message of every campaign when this one has none in this status.
+     * The campaign is compared on its own: within the same key it would have PostgreSQL read on through all other statuses
+     * after the last message of this one.
      */
     private static String ids(MessageStatus status) {
         return """
                 (SELECT id FROM outbound_messages
-                 WHERE (campaign_id, status, id) < (:campaignId, '<status>', :before)
-                   AND (campaign_id, status, id) > (:campaignId, '<status>', :after)
-                 ORDER BY campaign_id <direction>, status <direction>, id <direction>
+                 WHERE campaign_id = :campaignId
+                   AND (status, id) < ('<status>', :before) AND (status, id) > ('<status>', :after)
+                 ORDER BY status <direction>, id <direction>
                  LIMIT :limit + :offset)
                 """.replace("<status>", status.word());
     }
