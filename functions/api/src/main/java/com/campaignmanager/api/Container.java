@@ -48,7 +48,7 @@ final class Container extends SpringBootLambdaContainerHandler<HttpApiV2ProxyReq
     }
 
     static Container start(List<Route> routes) {
-        sayNothingOfUnknownPaths();
+        sayNothingOfPaths();
         synchronized (STARTING) {
             getContainerConfig().setDefaultContentCharset(StandardCharsets.UTF_8.name());
             // Or it would prepare to read events and write answers, which ApiHandler does: 75 ms of a cold start.
@@ -61,10 +61,15 @@ final class Container extends SpringBootLambdaContainerHandler<HttpApiV2ProxyReq
         }
     }
 
-    /** Spring warns of each, with the whole path, in which anything may be. The request's own line has what it may have. */
-    private static void sayNothingOfUnknownPaths() {
-        if (LoggerFactory.getLogger(DispatcherServlet.PAGE_NOT_FOUND_LOG_CATEGORY) instanceof Logger logger) {
-            logger.setLevel(Level.OFF);
+    /**
+     * Spring tells of requests with the whole path, in which anything may be; in the name of our own servlet, too, whatever
+     * LOG_LEVEL is. The request's own line has what it may have.
+     */
+    private static void sayNothingOfPaths() {
+        for (String name : List.of(DispatcherServlet.PAGE_NOT_FOUND_LOG_CATEGORY, RoutesOnly.class.getName())) {
+            if (LoggerFactory.getLogger(name) instanceof Logger logger) {
+                logger.setLevel(Level.OFF);
+            }
         }
     }
 
