@@ -106,9 +106,9 @@ public final class ClaimMessages {
                             SET claimed = :held || array(SELECT id FROM claimed), lease_until = <now> + :lease
                             WHERE run_id = :run
                         )
-                        SELECT coalesce(m.campaign_id, turn.id) AS campaign_id, turn.id IS NOT NULL AS in_turn, m.id, m.rendered_content,
-                               m.idempotency_key, m.retry_count, m.next_attempt_at::text AS next_attempt_at,
-                               c.channel, cu.phone
+                        SELECT coalesce(m.campaign_id, turn.id) AS campaign_id, turn.id IS NOT NULL AS in_turn, m.id,
+                               m.rendered_content, m.idempotency_key, m.retry_count,
+                               m.next_attempt_at::text AS next_attempt_at, c.channel, cu.phone
                         FROM turn
                         FULL JOIN claimed AS m ON m.campaign_id = turn.id
                         LEFT JOIN campaigns AS c ON c.id = m.campaign_id
