@@ -2,7 +2,7 @@ package com.campaignmanager.embedded;
 
 import java.time.Duration;
 
-/** Between two looks at a server that starts or stops. */
+/** Between two looks at what is about to happen: a server that starts or stops, for example. */
 final class Pause {
     private static final Duration MOMENT = Duration.ofMillis(10);
 
@@ -13,7 +13,7 @@ final class Pause {
             Thread.sleep(MOMENT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerFailed("interrupted while waiting for a server", e);
+            throw new ServerFailed("interrupted while waiting", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package com.campaignmanager.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.campaignmanager.embedded.ManualClock;
 import com.campaignmanager.problem.Problem;
 import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.QueueDown;
@@ -15,9 +16,6 @@ import com.campaignmanager.testing.World;
 import com.campaignmanager.wake.Wake;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,28 +187,5 @@ class SendCampaignTest {
         assertThat(world.text("SELECT audience::text || expanding FROM campaigns"))
                 .isEqualTo("{\"filter\": {\"location\": \"Nairobi\"}}true");
         assertThat(world.recount(campaign)).isEqualTo("0/0/0");
-    }
-
-    private static final class ManualClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        void advance(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

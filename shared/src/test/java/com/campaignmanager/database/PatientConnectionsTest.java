@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.campaignmanager.embedded.Doorman;
+import com.campaignmanager.embedded.ManualClock;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.embedded.Waiting;
 import com.campaignmanager.settings.Settings;
@@ -13,11 +14,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,8 +29,8 @@ class PatientConnectionsTest {
 
     private final String database = TestServers.get().newDatabase();
     private final HikariDataSource pool = new HikariDataSource();
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final PatientConnections connections = new PatientConnections(pool, new TestClock(), IDLE);
+    private final ManualClock clock = new ManualClock();
+    private final PatientConnections connections = new PatientConnections(pool, clock, IDLE);
 
     @AfterEach
     void close() {
@@ -91,7 +88,7 @@ class PatientConnectionsTest {
         try (Doorman doorman = new Doorman(database, false)) {
             CompletableFuture<Integer> pid = askedBehind(doorman);
             Waiting.until("it waits at the door", () -> doorman.callers() > 0 || pid.isDone());
-            now = now.plusSeconds(25);
+            clock.advance(Duration.ofSeconds(25));
             SQLException said = catchThrowableOfType(SQLException.class, () -> result(pid));
             assertThat(said.getSQLState()).isEqualTo("57P03");
         }
@@ -109,9 +106,9 @@ class PatientConnectionsTest {
     void connections_are_used_again_until_they_have_been_idle_for_a_while() throws Exception {
         configure(database);
         int first = pid();
-        now = now.plus(IDLE);
+        clock.advance(IDLE);
         assertThat(pid()).isEqualTo(first);
-        now = now.plus(IDLE).plusMillis(1);
+        clock.advance(IDLE.plusMillis(1));
         assertThat(pid()).isNotEqualTo(first);
     }
 
@@ -169,23 +166,6 @@ class PatientConnectionsTest {
                 ResultSet row = connection.createStatement().executeQuery("SELECT pg_backend_pid()")) {
             row.next();
             return row.getInt(1);
-        }
-    }
-
-    private final class TestClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -3,30 +3,26 @@ package com.campaignmanager.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.campaignmanager.embedded.ManualClock;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.settings.Settings.RedisSettings;
 import com.campaignmanager.testing.ForgetfulFront;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RedisConnectionsTest {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final ManualClock clock = new ManualClock();
     private ForgetfulFront network;
     private SendQueue queue;
 
     @BeforeEach
     void connect() throws IOException {
         network = new ForgetfulFront(TestServers.get().redis());
-        queue = new SendQueue(
-                new RedisConnections(new RedisSettings(network.url(), false, Optional.empty()), new TestClock()));
+        queue = new SendQueue(new RedisConnections(new RedisSettings(network.url(), false, Optional.empty()), clock));
         queue.probe();
     }
 
@@ -55,7 +51,7 @@ class RedisConnectionsTest {
     @Test
     void after_a_long_pause_a_connection_is_not_trusted() {
         network.forget();
-        now = now.plusSeconds(46);
+        clock.advance(Duration.ofSeconds(46));
         queue.probe();
         assertThat(network.callers()).isEqualTo(2);
     }
@@ -63,26 +59,9 @@ class RedisConnectionsTest {
     @Test
     void a_connection_in_use_stays() {
         for (int i = 0; i < 5; i++) {
-            now = now.plusSeconds(30);
+            clock.advance(Duration.ofSeconds(30));
             queue.probe();
         }
         assertThat(network.callers()).isEqualTo(1);
-    }
-
-    private final class TestClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -3,6 +3,7 @@ package com.campaignmanager.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.campaignmanager.campaign.Channel;
+import com.campaignmanager.embedded.ManualClock;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.SendResult.Accepted;
 import com.campaignmanager.sender.SendResult.Permanent;
@@ -17,12 +18,10 @@ import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -227,15 +226,14 @@ class HttpSenderTest {
 
     @Test
     void connections_are_reused_but_not_after_a_pause() throws IOException {
-        AtomicReference<Instant> now = new AtomicReference<>(NOON);
-        Clock clock = new MovableClock(now);
+        ManualClock clock = new ManualClock();
         try (Gateway gateway = Gateway.answering("200 OK", "{}")) {
             MessageSender sender = new HttpSender(new Http(gateway.url(), Optional.empty(), AMPLE), clock);
             sender.send(MESSAGE);
-            now.set(NOON.plusSeconds(3));
+            clock.advance(Duration.ofSeconds(3));
             sender.send(MESSAGE);
             assertThat(gateway.connections()).isEqualTo(1);
-            now.set(NOON.plusSeconds(60));
+            clock.advance(Duration.ofMinutes(1));
             sender.send(MESSAGE);
             assertThat(gateway.connections()).isEqualTo(2);
         }
@@ -247,28 +245,5 @@ class HttpSenderTest {
 
     private static MessageSender sender(String url, Duration timeout) {
         return Senders.of(new Http(url, Optional.empty(), timeout), CLOCK);
-    }
-
-    private static final class MovableClock extends Clock {
-        private final AtomicReference<Instant> now;
-
-        MovableClock(AtomicReference<Instant> now) {
-            this.now = now;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

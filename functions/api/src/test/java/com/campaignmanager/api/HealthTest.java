@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.campaignmanager.api.Health.Report;
 import com.campaignmanager.api.Health.State;
-import java.time.Clock;
+import com.campaignmanager.embedded.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
-    private Instant now = Instant.parse("2030-01-01T00:00:00Z");
-    private final Clock clock = new ManualClock();
+    private final ManualClock clock = new ManualClock();
 
     @Test
     void both_are_up_when_both_answer() {
@@ -42,26 +38,9 @@ class HealthTest {
             health.report();
             health.report();
             assertThat(asked).hasValue(1);
-            now = now.plus(Duration.ofSeconds(4));
+            clock.advance(Duration.ofSeconds(4));
             health.report();
             assertThat(asked).hasValue(2);
-        }
-    }
-
-    private final class ManualClock extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 }
