@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * and tell neither side: while a function is frozen, or when a node is exchanged. Left alone it would swallow commands for
  * a quarter of an hour, until the kernel stops repeating them.
  */
-final class RedisConnection implements AutoCloseable {
+final class RedisConnection {
     /** After a longer pause it isn't trusted, and opening another costs less than finding out. */
     private static final Duration TRUSTED = Duration.ofSeconds(45);
 
@@ -83,9 +83,9 @@ final class RedisConnection implements AutoCloseable {
         current = current.filter(other -> other != connection);
     }
 
-    @Override
-    public synchronized void close() {
-        current.ifPresent(this::giveUp);
+    /** Its client is about to end it, and all others. */
+    synchronized void forget() {
+        current = Optional.empty();
     }
 
     private static RedisClusterAsyncCommands<String, String> async(StatefulConnection<String, String> connection) {

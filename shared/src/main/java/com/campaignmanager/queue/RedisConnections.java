@@ -138,8 +138,8 @@ public final class RedisConnections implements AutoCloseable {
 
     @Override
     public void close() {
-        shared.close();
-        blocking.close();
+        shared.forget();
+        blocking.forget();
         shutDown();
     }
 
