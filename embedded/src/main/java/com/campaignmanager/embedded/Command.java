@@ -35,10 +35,10 @@ final class Command {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Ended(process.waitFor(), output.strip());
         } catch (IOException e) {
-            throw new ServerFailed("can't run " + command.getFirst(), e);
+            throw new ServerFailedException("can't run " + command.getFirst(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerFailed("interrupted while running " + command.getFirst(), e);
+            throw new ServerFailedException("interrupted while running " + command.getFirst(), e);
         }
     }
 }

@@ -13,7 +13,7 @@ final class Pause {
             Thread.sleep(MOMENT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerFailed("interrupted while waiting", e);
+            throw new ServerFailedException("interrupted while waiting", e);
         }
     }
 }

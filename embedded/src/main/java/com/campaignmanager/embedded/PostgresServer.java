@@ -43,7 +43,7 @@ public final class PostgresServer implements AutoCloseable {
     /**
      * Starts on a data directory, which is made when there is none. Returns when it takes connections.
      *
-     * @throws ServerFailed with what the server said
+     * @throws ServerFailedException with what the server said
      */
     public static PostgresServer start(Path data, Options options) {
         PostgresServer server = new PostgresServer(data, options);
@@ -82,7 +82,7 @@ public final class PostgresServer implements AutoCloseable {
                 statement.execute("CREATE DATABASE " + name);
             }
         } catch (SQLException e) {
-            throw new ServerFailed("can't create database " + name, e);
+            throw new ServerFailedException("can't create database " + name, e);
         }
     }
 
@@ -92,7 +92,7 @@ public final class PostgresServer implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         } catch (SQLException e) {
-            throw new ServerFailed("can't copy database " + template, e);
+            throw new ServerFailedException("can't copy database " + template, e);
         }
     }
 
@@ -170,7 +170,7 @@ public final class PostgresServer implements AutoCloseable {
         }
         Ended ended = Command.asNobodySpecial(programs.postgresql("initdb"), arguments);
         if (!ended.well()) {
-            throw new ServerFailed("PostgreSQL can't make its data directory: " + ended.output());
+            throw new ServerFailedException("PostgreSQL can't make its data directory: " + ended.output());
         }
     }
 
@@ -178,7 +178,7 @@ public final class PostgresServer implements AutoCloseable {
         String patience = Long.toString(PATIENCE.toSeconds());
         Ended ended = pgCtl("start", "-l", log().toString(), "-t", patience, "-o", String.join(" ", settings()));
         if (!ended.well()) {
-            throw new ServerFailed("PostgreSQL does not start on port " + port + ": " + LogFile.end(log()));
+            throw new ServerFailedException("PostgreSQL does not start on port " + port + ": " + LogFile.end(log()));
         }
     }
 

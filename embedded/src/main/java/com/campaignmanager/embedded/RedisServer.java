@@ -39,7 +39,7 @@ public final class RedisServer implements AutoCloseable {
     /**
      * Starts on a data directory, which is made when there is none. Returns when it takes commands.
      *
-     * @throws ServerFailed with what the server said
+     * @throws ServerFailedException with what the server said
      */
     public static RedisServer start(Path data, Options options) {
         RedisServer server = new RedisServer(data, options);
@@ -70,7 +70,7 @@ public final class RedisServer implements AutoCloseable {
     /** Removes every key. */
     public void flush() {
         if (!answer("FLUSHALL").startsWith("+OK")) {
-            throw new ServerFailed("Redis on port " + port + " does not flush");
+            throw new ServerFailedException("Redis on port " + port + " does not flush");
         }
     }
 
@@ -104,7 +104,7 @@ public final class RedisServer implements AutoCloseable {
         process.forgetTheDead();
         Ended ended = Command.run(command());
         if (!ended.well()) {
-            throw new ServerFailed("Redis does not start on port " + port + ": " + ended.output());
+            throw new ServerFailedException("Redis does not start on port " + port + ": " + ended.output());
         }
         awaitReady();
     }
@@ -125,7 +125,7 @@ public final class RedisServer implements AutoCloseable {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (!ready()) {
             if (LogFile.end(log()).contains("Failed listening") || Instant.now().isAfter(deadline)) {
-                throw new ServerFailed("Redis does not start on port " + port + ": " + LogFile.end(log()));
+                throw new ServerFailedException("Redis does not start on port " + port + ": " + LogFile.end(log()));
             }
             Pause.aMoment();
         }
@@ -135,7 +135,7 @@ public final class RedisServer implements AutoCloseable {
     private boolean ready() {
         try {
             return process.find().isPresent() && answer("PING").startsWith("+PONG");
-        } catch (ServerFailed e) {
+        } catch (ServerFailedException e) {
             return false;
         }
     }
@@ -148,7 +148,7 @@ public final class RedisServer implements AutoCloseable {
             byte[] answer = socket.getInputStream().readNBytes(5);
             return new String(answer, StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw new ServerFailed("Redis on port " + port + " does not answer", e);
+            throw new ServerFailedException("Redis on port " + port + " does not answer", e);
         }
     }
 

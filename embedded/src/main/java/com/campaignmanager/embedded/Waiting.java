@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /** For what another thread, process or server is about to do. */
 public final class Waiting {
     /** Far longer than a busy machine needs, and shorter than a test may take. */
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
     private Waiting() {}
 
@@ -17,10 +17,10 @@ public final class Waiting {
      * @throws AssertionError if it doesn't hold within a minute
      */
     public static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("within " + LONGEST.toSeconds() + " s it never came to be that " + what);
+                throw new AssertionError("within " + MAX_WAIT.toSeconds() + " s it never came to be that " + what);
             }
             Pause.aMoment();
         }

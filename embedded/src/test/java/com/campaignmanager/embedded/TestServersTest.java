@@ -83,10 +83,10 @@ class TestServersTest {
         try (RedisServer first = RedisServer.start(directory.resolve("first"), Options.fast())) {
             Options same = Options.fast().onPort(first.port());
             assertThatThrownBy(() -> RedisServer.start(directory.resolve("second"), same))
-                    .isInstanceOf(ServerFailed.class)
+                    .isInstanceOf(ServerFailedException.class)
                     .hasMessageContaining(Integer.toString(first.port()));
             assertThatThrownBy(() -> PostgresServer.start(directory.resolve("third"), same))
-                    .isInstanceOf(ServerFailed.class)
+                    .isInstanceOf(ServerFailedException.class)
                     .hasMessageContaining(Integer.toString(first.port()));
         }
     }
@@ -96,7 +96,7 @@ class TestServersTest {
         try (RedisServer server = RedisServer.start(directory.resolve("redis"), Options.lasting())) {
             String url = server.url();
             server.kill();
-            assertThatThrownBy(server::flush).isInstanceOf(ServerFailed.class);
+            assertThatThrownBy(server::flush).isInstanceOf(ServerFailedException.class);
             server.restart();
             server.flush();
             assertThat(server.url()).isEqualTo(url);

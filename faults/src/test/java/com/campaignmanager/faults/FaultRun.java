@@ -11,9 +11,9 @@ import org.jdbi.v3.core.JdbiException;
 
 /** Campaigns under way, and faults among them, both as the seed says; then quiet, until everything has settled. */
 final class FaultRun {
-    private static final Duration LONGEST_CALM = Duration.ofMillis(600);
+    private static final Duration MAX_CALM = Duration.ofMillis(600);
     private static final Duration TO_SETTLE = Duration.ofMinutes(5);
-    private static final int ENOUGH_PENDING = 400;
+    private static final int MAX_PENDING = 400;
     private static final List<String> GARBAGE = List.of(
             "",
             "{",
@@ -46,10 +46,10 @@ final class FaultRun {
             Thread recounting = Thread.ofVirtual().start(() -> recount(stage));
             SplittableRandom random = new SplittableRandom(seed);
             for (int kill = 0; kill < kills; kill++) {
-                if (pending(stage) < ENOUGH_PENDING) {
+                if (pending(stage) < MAX_PENDING) {
                     marketer.startCampaign(random);
                 }
-                LockSupport.parkNanos(random.nextLong(LONGEST_CALM.toNanos()));
+                LockSupport.parkNanos(random.nextLong(MAX_CALM.toNanos()));
                 fault(stage, random);
             }
             boolean quiet = Patiently.until(TO_SETTLE, () -> isSettled(stage));

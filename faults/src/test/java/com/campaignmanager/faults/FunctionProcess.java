@@ -5,7 +5,7 @@ import com.campaignmanager.api.ApiHandler;
 import com.campaignmanager.local.http.Gateway;
 import com.campaignmanager.local.http.HttpFront;
 import com.campaignmanager.local.lambda.Function;
-import com.campaignmanager.local.lambda.FunctionFailed;
+import com.campaignmanager.local.lambda.FunctionFailedException;
 import com.campaignmanager.local.lambda.LastCall;
 import com.campaignmanager.local.lambda.TickEvent;
 import com.campaignmanager.scheduler.SchedulerHandler;
@@ -45,7 +45,7 @@ final class FunctionProcess {
         while (true) {
             try {
                 function.invoke(event.get());
-            } catch (FunctionFailed e) {
+            } catch (FunctionFailedException e) {
                 // As in the cloud: an invocation that failed is followed by the next tick.
             }
             LockSupport.parkNanos(BETWEEN_TICKS.toNanos());

@@ -9,12 +9,12 @@ import org.jdbi.v3.core.JdbiException;
 /** Asks again while a server is being restarted. */
 final class Patiently {
     private static final Duration BETWEEN = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private Patiently() {}
 
     static <T> T ask(Supplier<T> question) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
         while (true) {
             try {
                 return question.get();

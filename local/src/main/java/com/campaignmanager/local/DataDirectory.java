@@ -24,7 +24,7 @@ final class DataDirectory implements AutoCloseable {
         this.owner = owner;
     }
 
-    /** @throws StartFailed when another run owns it */
+    /** @throws StartFailedException when another run owns it */
     static DataDirectory own(Path path) {
         try {
             Files.createDirectories(path);
@@ -33,13 +33,13 @@ final class DataDirectory implements AutoCloseable {
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (lock(channel).isEmpty()) {
                 channel.close();
-                throw new StartFailed("DATA_DIR " + path + " is in use by another run (process " + owner(file)
+                throw new StartFailedException("DATA_DIR " + path + " is in use by another run (process " + owner(file)
                         + "); stop that one, or set DATA_DIR to another directory");
             }
             note(channel);
             return new DataDirectory(path, channel);
         } catch (IOException e) {
-            throw new StartFailed("can't use DATA_DIR " + path + ": " + e.getMessage(), e);
+            throw new StartFailedException("can't use DATA_DIR " + path + ": " + e.getMessage(), e);
         }
     }
 
@@ -91,7 +91,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             owner.close();
         } catch (IOException e) {
-            throw new StartFailed("can't let go of " + path, e);
+            throw new StartFailedException("can't let go of " + path, e);
         }
     }
 }

@@ -2,9 +2,9 @@ package com.campaignmanager.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.api.ApiHandler;
-import com.campaignmanager.customer.CustomerImports;
-import com.campaignmanager.customer.ImportProgress;
-import com.campaignmanager.customer.UploadStore;
+import com.campaignmanager.customer.imports.CustomerImports;
+import com.campaignmanager.customer.imports.ImportProgress;
+import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.importer.ImportHandler;
 import com.campaignmanager.local.lambda.Function;
@@ -15,7 +15,7 @@ import com.campaignmanager.local.lambda.Ticks;
 import com.campaignmanager.local.uploads.ImportRuns;
 import com.campaignmanager.scheduler.SchedulerHandler;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import com.campaignmanager.worker.SendWorkerHandler;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The Lambda functions on this machine, and what starts them: HTTP, the minute's ticks, and each other. */
-final class Functions implements AutoCloseable, Wake {
+final class Functions implements AutoCloseable, WakeSignal {
     private static final Logger LOG = LoggerFactory.getLogger(Functions.class);
     private static final Duration REQUEST = Duration.ofSeconds(30);
     private static final Duration RUN = Duration.ofMinutes(5);

@@ -1,12 +1,12 @@
 package com.campaignmanager.local;
 
 import com.campaignmanager.campaign.CloseCampaigns;
-import com.campaignmanager.customer.CustomerImports;
+import com.campaignmanager.customer.imports.CustomerImports;
 import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.message.RetryPolicy;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings.RetrySettings;
-import com.campaignmanager.worker.BuryDeadRuns;
+import com.campaignmanager.worker.ReclaimDeadRuns;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Jdbi;
 
@@ -16,17 +16,17 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class Leftovers {
     private final CustomerImports imports;
-    private final BuryDeadRuns bury;
+    private final ReclaimDeadRuns reclaim;
 
     Leftovers(Jdbi jdbi, RetrySettings retry, DeadLetters deadLetters) {
         RetryPolicy policy = new RetryPolicy(retry, ThreadLocalRandom.current());
         this.imports = new CustomerImports(jdbi);
         Metrics unread = Metrics.none();
-        this.bury = new BuryDeadRuns(jdbi, policy, new CloseCampaigns(jdbi, unread), deadLetters, unread);
+        this.reclaim = new ReclaimDeadRuns(jdbi, policy, new CloseCampaigns(jdbi, unread), deadLetters, unread);
     }
 
     void clear() {
-        bury.all();
+        reclaim.all();
         imports.releaseAll();
     }
 }

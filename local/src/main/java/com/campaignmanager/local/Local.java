@@ -2,7 +2,7 @@ package com.campaignmanager.local;
 
 import com.campaignmanager.local.LocalSettings.Mode;
 import com.campaignmanager.local.terminal.Terminal;
-import com.campaignmanager.settings.BadSetting;
+import com.campaignmanager.settings.InvalidSettingException;
 import java.time.Clock;
 
 /** Runs CampaignManager on this machine until it is told to stop. */
@@ -26,7 +26,7 @@ public final class Local {
         try {
             new Startup(System.getenv(), mode, Clock.systemUTC(), terminal, closing).run();
             closing.awaitBegin();
-        } catch (StartFailed | BadSetting e) {
+        } catch (StartFailedException | InvalidSettingException e) {
             terminal.error("CampaignManager does not start: " + e.getMessage());
             System.exit(1);
         } catch (Closing.Begun e) {

@@ -60,7 +60,8 @@ record LocalSettings(
         } catch (NumberFormatException e) {
             // said below, in the same words as for a number out of range
         }
-        throw new StartFailed(name + " is no port; it takes a whole number from 1 to 65535, or 0 for any free port");
+        throw new StartFailedException(
+                name + " is no port; it takes a whole number from 1 to 65535, or 0 for any free port");
     }
 
     private static Path data(Map<String, String> environment) {
@@ -68,7 +69,7 @@ record LocalSettings(
         try {
             return Path.of(value).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw new StartFailed("DATA_DIR is no path: " + e.getReason(), e);
+            throw new StartFailedException("DATA_DIR is no path: " + e.getReason(), e);
         }
     }
 
@@ -76,7 +77,7 @@ record LocalSettings(
         return switch (given(environment, name).orElse("false")) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new StartFailed(name + " has another value; it takes true or false");
+            default -> throw new StartFailedException(name + " has another value; it takes true or false");
         };
     }
 

@@ -3,7 +3,7 @@ package com.campaignmanager.local;
 import com.campaignmanager.embedded.Options;
 import com.campaignmanager.embedded.PostgresServer;
 import com.campaignmanager.embedded.RedisServer;
-import com.campaignmanager.embedded.ServerFailed;
+import com.campaignmanager.embedded.ServerFailedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,8 +31,8 @@ final class Servers implements AutoCloseable {
             }
             addresses.put("DATABASE_URL", settings.databaseUrl().orElseGet(this::startPostgres));
             addresses.put("REDIS_URL", settings.redisUrl().orElseGet(this::startRedis));
-        } catch (ServerFailed e) {
-            throw new StartFailed(e.getMessage(), e);
+        } catch (ServerFailedException e) {
+            throw new StartFailedException(e.getMessage(), e);
         }
     }
 

@@ -1,7 +1,7 @@
 package com.campaignmanager.local;
 
-import com.campaignmanager.customer.CustomerImports;
-import com.campaignmanager.customer.DirectoryUploadStore;
+import com.campaignmanager.customer.imports.CustomerImports;
+import com.campaignmanager.customer.imports.DirectoryUploadStore;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.local.LocalSettings.Mode;
@@ -120,7 +120,7 @@ final class Startup {
         try {
             new Migrations().migrate(source);
         } catch (FlywayException e) {
-            throw new StartFailed(
+            throw new StartFailedException(
                     "the database (DATABASE_URL) is of no use: " + rootCause(e).getMessage(), e);
         }
     }

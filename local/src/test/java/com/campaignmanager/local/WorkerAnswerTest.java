@@ -10,7 +10,7 @@ import com.campaignmanager.local.lambda.Function;
 import com.campaignmanager.local.lambda.LastCall;
 import com.campaignmanager.local.lambda.Runs;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import com.campaignmanager.worker.SendWorkerHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -37,7 +37,7 @@ class WorkerAnswerTest {
             "1"));
 
     private final Database database = Database.open(settings.database());
-    private final SendWorkerHandler worker = new SendWorkerHandler(settings, EventBus.NONE, Wake.NONE);
+    private final SendWorkerHandler worker = new SendWorkerHandler(settings, EventBus.NONE, WakeSignal.NONE);
     private final AtomicInteger begun = new AtomicInteger();
     private final Runs runs = new Runs(this::instance, 1, new WorkerAnswer());
 

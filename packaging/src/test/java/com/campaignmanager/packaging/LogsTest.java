@@ -54,7 +54,7 @@ class LogsTest {
             sendTo(api, "{\"audience\":{\"all\":true}}");
             scheduler.invoke(TICK);
             worker.invoke(TICK);
-            assertThat(worker.log()).contains("can't record", "buried run");
+            assertThat(worker.log()).contains("can't record", "reclaimed run");
 
             sql("ALTER TABLE customers ADD CHECK (first_name <> 'Moonlight')");
             assertThat(status(

@@ -20,7 +20,7 @@ final class Measured {
     private Measured() {}
 
     static List<String> names() {
-        return Arrays.stream(Metric.values()).map(Metric::word).toList();
+        return Arrays.stream(Metric.values()).map(Metric::wireName).toList();
     }
 
     /** As {@link #text} has them. */
@@ -35,9 +35,10 @@ final class Measured {
     private static void addAll(String metric, String function, Set<String> all) {
         String value = "${" + function + "}";
         all.add(text(NAMESPACE, List.of("FunctionName"), List.of(value), metric));
-        if (metric.equals(Metric.MESSAGES_FAILED.word())) {
+        if (metric.equals(Metric.MESSAGES_FAILED.wireName())) {
             for (FailureKind kind : FailureKind.values()) {
-                all.add(text(NAMESPACE, List.of("FunctionName", "FailureKind"), List.of(value, kind.word()), metric));
+                all.add(text(
+                        NAMESPACE, List.of("FunctionName", "FailureKind"), List.of(value, kind.wireName()), metric));
             }
         }
     }

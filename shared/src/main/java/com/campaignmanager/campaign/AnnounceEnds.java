@@ -2,7 +2,7 @@ package com.campaignmanager.campaign;
 
 import com.campaignmanager.event.Event.CampaignEnded;
 import com.campaignmanager.event.EventBus;
-import com.campaignmanager.event.EventsLost;
+import com.campaignmanager.event.EventsLostException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -39,7 +39,7 @@ public final class AnnounceEnds {
             }
             try {
                 events.put(List.copyOf(some));
-            } catch (EventsLost e) {
+            } catch (EventsLostException e) {
                 log.warn("the ends of {} campaigns are told later: {}", some.size(), e.getMessage());
                 return told;
             }
@@ -64,7 +64,7 @@ public final class AnnounceEnds {
                 row.getLong("id"),
                 row.getString("name"),
                 row.getString("channel"),
-                CampaignStatus.FAILED.word().equals(row.getString("status")),
+                CampaignStatus.FAILED.wireName().equals(row.getString("status")),
                 row.getObject("to_announce", OffsetDateTime.class).toInstant(),
                 row.getLong("sent"),
                 row.getLong("failed"));

@@ -1,5 +1,7 @@
 package com.campaignmanager.campaign;
 
+import com.campaignmanager.audience.Audience;
+import com.campaignmanager.sender.Channel;
 import java.time.Instant;
 import java.util.Optional;
 

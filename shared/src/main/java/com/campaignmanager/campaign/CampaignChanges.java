@@ -1,5 +1,8 @@
 package com.campaignmanager.campaign;
 
+import com.campaignmanager.audience.Audience;
+import com.campaignmanager.sender.Channel;
+import com.campaignmanager.wire.FieldPatch;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,5 +11,5 @@ public record CampaignChanges(
         Optional<String> name,
         Optional<Channel> channel,
         Optional<String> baseTemplate,
-        Change<Instant> scheduledAt,
-        Change<Audience> audience) {}
+        FieldPatch<Instant> scheduledAt,
+        FieldPatch<Audience> audience) {}

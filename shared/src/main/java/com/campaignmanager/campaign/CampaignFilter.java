@@ -1,5 +1,6 @@
 package com.campaignmanager.campaign;
 
+import com.campaignmanager.sender.Channel;
 import java.util.Optional;
 
 /** Which campaigns a list shows: those with all the values given. */

@@ -1,10 +1,10 @@
 package com.campaignmanager.campaign;
 
-import com.campaignmanager.page.Page;
-import com.campaignmanager.page.PageRequest;
-import com.campaignmanager.page.ReadLists;
-import com.campaignmanager.page.Walk;
-import com.campaignmanager.page.Walk.Key;
+import com.campaignmanager.paging.KeysetQuery;
+import com.campaignmanager.paging.KeysetQuery.Key;
+import com.campaignmanager.paging.Page;
+import com.campaignmanager.paging.PageRequest;
+import com.campaignmanager.paging.ReadLists;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,11 +13,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * The list of campaigns, the newest first. An audience that names more than {@link #MOST_CUSTOMERS_SHOWN} customers is
+ * The list of campaigns, the newest first. An audience that names more than {@link #MAX_CUSTOMERS_SHOWN} customers is
  * left out: a page of such would be larger than Lambda can answer with.
  */
 public final class CampaignList {
-    public static final int MOST_CUSTOMERS_SHOWN = 1_000;
+    public static final int MAX_CUSTOMERS_SHOWN = 1_000;
 
     private static final String COLUMNS = """
             c.id, c.name, c.channel, c.status, c.base_template, c.scheduled_at, c.created_at, c.updated_at, c.status_reason,
@@ -35,7 +35,7 @@ public final class CampaignList {
 
     public Page<Campaign> read(CampaignFilter filter, PageRequest request) {
         return lists.read(handle -> {
-            Walk walk = new Walk(request, total(handle, filter));
+            KeysetQuery walk = new KeysetQuery(request, total(handle, filter));
             return walk.page(rows(handle, filter, walk), Campaign::id);
         });
     }
@@ -49,14 +49,14 @@ public final class CampaignList {
         return bind(handle.createQuery(sql), filter).mapTo(Long.class).one();
     }
 
-    private static List<Campaign> rows(Handle handle, CampaignFilter filter, Walk walk) {
+    private static List<Campaign> rows(Handle handle, CampaignFilter filter, KeysetQuery walk) {
         // idx_campaigns_channel, idx_campaigns_status, idx_campaigns_channel_status, or without a filter the primary
         // key
-        String page = "(SELECT * FROM campaigns " + Walk.through(keys(filter), "") + ") AS c ";
+        String page = "(SELECT * FROM campaigns " + KeysetQuery.through(keys(filter), "") + ") AS c ";
         String sql = "SELECT " + COLUMNS + CampaignRow.STATS + " FROM " + page + CampaignRow.JOIN_STATS
                 + " ORDER BY c.id <direction>";
         return bind(walk.bind(handle.createQuery(sql)), filter)
-                .bind("mostShown", MOST_CUSTOMERS_SHOWN)
+                .bind("mostShown", MAX_CUSTOMERS_SHOWN)
                 .map(CampaignRow::read)
                 .list();
     }
@@ -72,8 +72,8 @@ public final class CampaignList {
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, CampaignFilter filter) {
-        filter.channel().ifPresent(channel -> statement.bind("channel", channel.word()));
-        filter.status().ifPresent(status -> statement.bind("status", status.word()));
+        filter.channel().ifPresent(channel -> statement.bind("channel", channel.wireName()));
+        filter.status().ifPresent(status -> statement.bind("status", status.wireName()));
         return statement;
     }
 }

@@ -1,5 +1,8 @@
 package com.campaignmanager.campaign;
 
+import com.campaignmanager.audience.Audience;
+import com.campaignmanager.audience.AudienceColumn;
+import com.campaignmanager.sender.Channel;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

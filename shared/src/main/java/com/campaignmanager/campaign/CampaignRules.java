@@ -1,16 +1,16 @@
 package com.campaignmanager.campaign;
 
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.FieldError;
-import com.campaignmanager.problem.Refusal;
-import com.campaignmanager.template.Template;
+import com.campaignmanager.content.Template;
+import com.campaignmanager.problem.InvalidValue;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.FieldError;
 import java.util.Map;
 import java.util.Optional;
 
 /** What a campaign's texts may be. Lengths are in characters, that is code points. */
 public final class CampaignRules {
-    public static final int LONGEST_NAME = 200;
-    public static final int LONGEST_TEMPLATE = 4_096;
+    public static final int MAX_NAME_LENGTH = 200;
+    public static final int MAX_TEMPLATE_LENGTH = 4_096;
 
     /** Also known as a space of no width that doesn't break. */
     private static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -18,21 +18,21 @@ public final class CampaignRules {
     private CampaignRules() {}
 
     /** Why this can be no campaign's name, or empty if it can. */
-    public static Optional<Refusal> nameRefusal(String name) {
-        return textRefusal(name, LONGEST_NAME);
+    public static Optional<InvalidValue> nameRefusal(String name) {
+        return textRefusal(name, MAX_NAME_LENGTH);
     }
 
     /** Why this can be no campaign's template, or empty if it can. */
-    public static Optional<Refusal> templateRefusal(String template) {
-        return textRefusal(template, LONGEST_TEMPLATE).or(() -> placeholderRefusal(template));
+    public static Optional<InvalidValue> templateRefusal(String template) {
+        return textRefusal(template, MAX_TEMPLATE_LENGTH).or(() -> placeholderRefusal(template));
     }
 
-    private static Optional<Refusal> textRefusal(String text, int longest) {
+    private static Optional<InvalidValue> textRefusal(String text, int longest) {
         if (isBlank(text)) {
-            return Optional.of(Refusal.of("must not be blank"));
+            return Optional.of(InvalidValue.of("must not be blank"));
         }
         if (text.codePointCount(0, text.length()) > longest) {
-            return Optional.of(Refusal.of("must have at most " + longest + " characters"));
+            return Optional.of(InvalidValue.of("must have at most " + longest + " characters"));
         }
         return Optional.empty();
     }
@@ -43,13 +43,13 @@ public final class CampaignRules {
                 .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == BYTE_ORDER_MARK);
     }
 
-    private static Optional<Refusal> placeholderRefusal(String template) {
+    private static Optional<InvalidValue> placeholderRefusal(String template) {
         try {
             Template.parse(template, Map.of());
             return Optional.empty();
-        } catch (Problem problem) {
+        } catch (ProblemException problem) {
             FieldError error = problem.errors().getFirst();
-            return Optional.of(new Refusal(problem.code(), error.message()));
+            return Optional.of(new InvalidValue(problem.code(), error.message()));
         }
     }
 }

@@ -1,10 +1,10 @@
 package com.campaignmanager.campaign;
 
-import com.campaignmanager.word.Word;
+import com.campaignmanager.wire.WireName;
 import java.util.Optional;
 
 /** How far a campaign has come. */
-public enum CampaignStatus implements Word {
+public enum CampaignStatus implements WireName {
     /** Created, not sent yet. */
     DRAFT,
     /** Waits for its {@code scheduled_at}. */
@@ -17,6 +17,6 @@ public enum CampaignStatus implements Word {
     FAILED;
 
     public static Optional<CampaignStatus> of(String word) {
-        return Word.of(CampaignStatus.class, word);
+        return WireName.of(CampaignStatus.class, word);
     }
 }

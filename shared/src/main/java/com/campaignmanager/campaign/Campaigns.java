@@ -1,9 +1,14 @@
 package com.campaignmanager.campaign;
 
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.FieldError;
-import com.campaignmanager.problem.Problem.Kind;
-import com.campaignmanager.problem.Refusal;
+import com.campaignmanager.audience.Audience;
+import com.campaignmanager.audience.AudienceCheck;
+import com.campaignmanager.audience.AudienceColumn;
+import com.campaignmanager.problem.InvalidValue;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.FieldError;
+import com.campaignmanager.problem.ProblemException.Kind;
+import com.campaignmanager.sender.Channel;
+import com.campaignmanager.wire.FieldPatch;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,7 +26,7 @@ public final class Campaigns {
         this.jdbi = jdbi;
     }
 
-    /** @throws Problem {@code invalid_request}, {@code unknown_placeholder}, or as {@link AudienceCheck} says */
+    /** @throws ProblemException {@code invalid_request}, {@code unknown_placeholder}, or as {@link AudienceCheck} says */
     public Campaign create(CampaignDraft draft) {
         requireTexts(Optional.of(draft.name()), Optional.of(draft.baseTemplate()));
         return jdbi.inTransaction(handle -> {
@@ -37,8 +42,8 @@ public final class Campaigns {
                             SELECT c.*, 0 AS pending, 0 AS sent, 0 AS failed FROM c
                             """)
                     .bind("name", draft.name())
-                    .bind("channel", draft.channel().word())
-                    .bind("status", draft.status().word())
+                    .bind("channel", draft.channel().wireName())
+                    .bind("status", draft.status().wireName())
                     .bind("template", draft.baseTemplate())
                     .bind("scheduledAt", draft.scheduledAt().map(Campaigns::utc))
                     .bind("audience", draft.audience().map(AudienceColumn::write))
@@ -47,7 +52,7 @@ public final class Campaigns {
         });
     }
 
-    /** @throws Problem {@code campaign_not_found} */
+    /** @throws ProblemException {@code campaign_not_found} */
     public Campaign get(long id) {
         return jdbi.withHandle(handle -> get(handle, id));
     }
@@ -64,7 +69,7 @@ public final class Campaigns {
     /**
      * Changes a draft or scheduled campaign. Setting {@code scheduledAt} makes it scheduled, clearing it a draft.
      *
-     * @throws Problem {@code campaign_not_found}, {@code wrong_status}, {@code invalid_request},
+     * @throws ProblemException {@code campaign_not_found}, {@code wrong_status}, {@code invalid_request},
      *     {@code unknown_placeholder}, or as {@link AudienceCheck} says
      */
     public Campaign patch(long id, CampaignChanges changes) {
@@ -81,8 +86,8 @@ public final class Campaigns {
     }
 
     private static void update(Handle handle, long id, CampaignChanges changes) {
-        Change<Instant> schedule = changes.scheduledAt();
-        Change<Audience> audience = changes.audience();
+        FieldPatch<Instant> schedule = changes.scheduledAt();
+        FieldPatch<Audience> audience = changes.audience();
         handle.createUpdate("""
                         UPDATE campaigns
                         SET name = coalesce(:name, name), channel = coalesce(:channel, channel),
@@ -97,11 +102,11 @@ public final class Campaigns {
                         """)
                 .bind("id", id)
                 .bind("name", changes.name())
-                .bind("channel", changes.channel().map(Channel::word))
+                .bind("channel", changes.channel().map(Channel::wireName))
                 .bind("template", changes.baseTemplate())
-                .bind("reschedule", schedule.isOne())
+                .bind("reschedule", schedule.isGiven())
                 .bind("scheduledAt", schedule.value().map(Campaigns::utc))
-                .bind("readdress", audience.isOne())
+                .bind("readdress", audience.isGiven())
                 .bind("audience", audience.value().map(AudienceColumn::write))
                 .execute();
     }
@@ -109,7 +114,7 @@ public final class Campaigns {
     /**
      * Deletes a campaign with its messages; not while it is being sent.
      *
-     * @throws Problem {@code campaign_not_found} or {@code wrong_status}
+     * @throws ProblemException {@code campaign_not_found} or {@code wrong_status}
      */
     public void delete(long id) {
         jdbi.useTransaction(handle -> {
@@ -125,7 +130,7 @@ public final class Campaigns {
 
     private static void requireTexts(Optional<String> name, Optional<String> template) {
         List<FieldError> errors = new ArrayList<>();
-        List<Refusal> refusals = new ArrayList<>();
+        List<InvalidValue> refusals = new ArrayList<>();
         name.flatMap(CampaignRules::nameRefusal).ifPresent(refusal -> {
             refusals.add(refusal);
             errors.add(new FieldError("name", refusal.message()));
@@ -135,7 +140,7 @@ public final class Campaigns {
             errors.add(new FieldError("base_template", refusal.message()));
         });
         if (!errors.isEmpty()) {
-            throw Problem.invalid(refusals.getFirst().code(), errors);
+            throw ProblemException.invalid(refusals.getFirst().code(), errors);
         }
     }
 
@@ -144,11 +149,12 @@ public final class Campaigns {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static Problem wrongStatus(long id, CampaignStatus status, String rule) {
-        return Problem.of(Kind.CONFLICT, "wrong_status", "campaign " + id + " is " + status.word() + "; " + rule);
+    private static ProblemException wrongStatus(long id, CampaignStatus status, String rule) {
+        return ProblemException.of(
+                Kind.CONFLICT, "wrong_status", "campaign " + id + " is " + status.wireName() + "; " + rule);
     }
 
-    private static Problem notFound(long id) {
-        return Problem.of(Kind.NOT_FOUND, "campaign_not_found", "there is no campaign " + id);
+    private static ProblemException notFound(long id) {
+        return ProblemException.of(Kind.NOT_FOUND, "campaign_not_found", "there is no campaign " + id);
     }
 }

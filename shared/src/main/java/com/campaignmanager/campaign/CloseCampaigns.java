@@ -44,9 +44,13 @@ public final class CloseCampaigns {
 
     private void tell(Closed closed) {
         try (CampaignId.Lines _ = CampaignId.onEachLine(closed.campaignId)) {
-            log.info("campaign {} is {}", closed.campaignId, closed.status.word());
+            log.info("campaign {} is {}", closed.campaignId, closed.status.wireName());
         }
-        metrics.ended(closed.status);
+        if (closed.status == CampaignStatus.FAILED) {
+            metrics.campaignFailed();
+        } else {
+            metrics.campaignCompleted();
+        }
     }
 
     /** Ends every campaign that has finished, for those whose last worker died before it could. */

@@ -1,18 +1,20 @@
 package com.campaignmanager.campaign;
 
-import com.campaignmanager.customer.Recipient;
-import com.campaignmanager.customer.Recipients;
+import com.campaignmanager.audience.Audience;
+import com.campaignmanager.audience.AudienceColumn;
+import com.campaignmanager.audience.Recipients;
+import com.campaignmanager.content.Placeholder;
+import com.campaignmanager.content.Recipient;
+import com.campaignmanager.content.Template;
 import com.campaignmanager.log.CampaignId;
 import com.campaignmanager.message.InsertMessages;
 import com.campaignmanager.metrics.Metric;
 import com.campaignmanager.metrics.Metrics;
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.queue.QueueDown;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.queue.QueueUnavailableException;
 import com.campaignmanager.queue.SendQueue;
-import com.campaignmanager.template.Placeholder;
-import com.campaignmanager.template.Template;
-import com.campaignmanager.wake.Wake;
-import com.campaignmanager.worker.Deadline;
+import com.campaignmanager.time.Deadline;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +31,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExpandAudiences {
     private static final int CHUNK = 5_000;
-    private static final Duration LONGEST_CHUNK = Duration.ofSeconds(5);
+    private static final Duration MAX_CHUNK_TIME = Duration.ofSeconds(5);
 
     /** With as many jobs on the list more would only make it longer; workers find the messages without. */
-    private static final int ENOUGH_JOBS = 10_000;
+    private static final int MAX_JOBS_ON_LIST = 10_000;
 
     private static final Logger log = LoggerFactory.getLogger(ExpandAudiences.class);
 
     private final Jdbi jdbi;
     private final SendQueue queue;
-    private final Wake wake;
+    private final WakeSignal wake;
     private final CloseCampaigns close;
     private final Map<Placeholder, String> fallbacks;
     private final Metrics metrics;
@@ -46,7 +48,7 @@ public final class ExpandAudiences {
     public ExpandAudiences(
             Jdbi jdbi,
             SendQueue queue,
-            Wake wake,
+            WakeSignal wake,
             CloseCampaigns close,
             Map<Placeholder, String> fallbacks,
             Metrics metrics) {
@@ -72,7 +74,7 @@ public final class ExpandAudiences {
     public long run(Deadline deadline) {
         long created = 0;
         boolean woken = false;
-        while (!deadline.isWithin(LONGEST_CHUNK)) {
+        while (!deadline.isWithin(MAX_CHUNK_TIME)) {
             boolean push = listIsShort();
             Optional<Chunk> chunk = jdbi.inTransaction(handle -> expandNext(handle, push));
             if (chunk.isEmpty()) {
@@ -95,7 +97,7 @@ public final class ExpandAudiences {
             try {
                 Audience audience = AudienceColumn.read(expansion.audience);
                 return expand(handle, expansion, audience, Template.parse(expansion.baseTemplate, fallbacks), push);
-            } catch (Problem | IllegalStateException e) {
+            } catch (ProblemException | IllegalStateException e) {
                 return abandon(handle, expansion, e);
             }
         });
@@ -191,7 +193,7 @@ public final class ExpandAudiences {
     private void after(Chunk chunk, boolean push) {
         metrics.count(Metric.MESSAGES_QUEUED, chunk.messageIds.size());
         if (chunk.abandoned) {
-            metrics.ended(CampaignStatus.FAILED);
+            metrics.campaignFailed();
         }
         if (chunk.last) {
             log.info("campaign {} is expanded", chunk.campaignId);
@@ -200,7 +202,7 @@ public final class ExpandAudiences {
         if (push) {
             try {
                 queue.push(chunk.messageIds);
-            } catch (QueueDown e) {
+            } catch (QueueUnavailableException e) {
                 log.warn("campaign {} is expanded without jobs: {}", chunk.campaignId, e.getMessage());
             }
         }
@@ -208,8 +210,8 @@ public final class ExpandAudiences {
 
     private boolean listIsShort() {
         try {
-            return queue.length() < ENOUGH_JOBS;
-        } catch (QueueDown e) {
+            return queue.length() < MAX_JOBS_ON_LIST;
+        } catch (QueueUnavailableException e) {
             return false;
         }
     }

@@ -1,9 +1,11 @@
 package com.campaignmanager.campaign;
 
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.Kind;
-import com.campaignmanager.template.Placeholder;
-import com.campaignmanager.template.Template;
+import com.campaignmanager.audience.Audience;
+import com.campaignmanager.audience.AudienceColumn;
+import com.campaignmanager.content.Placeholder;
+import com.campaignmanager.content.Template;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.Kind;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -11,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 /** A campaign whose row this transaction has locked: nobody else sends, edits, retries, closes or deletes it. */
 record LockedCampaign(long id, CampaignStatus status, String baseTemplate, Optional<String> storedAudience) {
 
-    /** @throws Problem {@code campaign_not_found} */
+    /** @throws ProblemException {@code campaign_not_found} */
     static LockedCampaign lock(Handle handle, long id) {
         return handle.createQuery("SELECT status, base_template, audience FROM campaigns WHERE id = :id FOR UPDATE")
                 .bind("id", id)
@@ -21,7 +23,8 @@ record LockedCampaign(long id, CampaignStatus status, String baseTemplate, Optio
                         row.getString("base_template"),
                         Optional.ofNullable(row.getString("audience"))))
                 .findOne()
-                .orElseThrow(() -> Problem.of(Kind.NOT_FOUND, "campaign_not_found", "there is no campaign " + id));
+                .orElseThrow(
+                        () -> ProblemException.of(Kind.NOT_FOUND, "campaign_not_found", "there is no campaign " + id));
     }
 
     /** @throws IllegalStateException if it can't be read, which was saved some other way than through the API then */
@@ -33,7 +36,7 @@ record LockedCampaign(long id, CampaignStatus status, String baseTemplate, Optio
     Template template(Map<Placeholder, String> fallbacks) {
         try {
             return Template.parse(baseTemplate, fallbacks);
-        } catch (Problem e) {
+        } catch (ProblemException e) {
             throw new IllegalStateException("the template of campaign " + id + " can't be rendered", e);
         }
     }

@@ -1,11 +1,11 @@
 package com.campaignmanager.campaign;
 
+import com.campaignmanager.content.Placeholder;
+import com.campaignmanager.content.SmsSegments;
+import com.campaignmanager.content.Template;
 import com.campaignmanager.customer.Customer;
 import com.campaignmanager.customer.Customers;
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.template.Placeholder;
-import com.campaignmanager.template.SmsSegments;
-import com.campaignmanager.template.Template;
+import com.campaignmanager.problem.ProblemException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ public final class PreviewMessage {
 
     /**
      * @param override a template to render instead of the campaign's
-     * @throws Problem {@code campaign_not_found}, {@code customer_not_found} or {@code unknown_placeholder}
+     * @throws ProblemException {@code campaign_not_found}, {@code customer_not_found} or {@code unknown_placeholder}
      */
     public Preview preview(long campaignId, long customerId, Optional<String> override) {
         Campaign campaign = campaigns.get(campaignId);

@@ -1,5 +1,6 @@
 package com.campaignmanager.campaign;
 
+import com.campaignmanager.audience.Audience;
 import com.campaignmanager.log.CampaignId;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -71,7 +72,7 @@ public final class ReleaseCampaigns {
     }
 
     private static Step release(Handle handle, long campaignId, Audience audience) {
-        return Freeze.audience(handle, campaignId, audience)
+        return StartExpansion.audience(handle, campaignId, audience)
                 .map(expected -> {
                     log.info("campaign {} is due: {} recipients", campaignId, expected);
                     return Step.RELEASED;

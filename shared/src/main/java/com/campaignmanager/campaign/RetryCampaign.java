@@ -3,12 +3,12 @@ package com.campaignmanager.campaign;
 import com.campaignmanager.message.FailureKind;
 import com.campaignmanager.metrics.Metric;
 import com.campaignmanager.metrics.Metrics;
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.Kind;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.Kind;
 import com.campaignmanager.queue.IdleHint;
-import com.campaignmanager.queue.QueueDown;
+import com.campaignmanager.queue.QueueUnavailableException;
 import com.campaignmanager.queue.SendQueue;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -33,10 +33,10 @@ public final class RetryCampaign {
     private final SendQueue queue;
     private final IdleHint idleHint;
     private final Clock clock;
-    private final Wake wake;
+    private final WakeSignal wake;
     private final Metrics metrics;
 
-    public RetryCampaign(Jdbi jdbi, SendQueue queue, IdleHint idleHint, Wake wake, Clock clock, Metrics metrics) {
+    public RetryCampaign(Jdbi jdbi, SendQueue queue, IdleHint idleHint, WakeSignal wake, Clock clock, Metrics metrics) {
         this.jdbi = jdbi;
         this.queue = queue;
         this.idleHint = idleHint;
@@ -53,17 +53,17 @@ public final class RetryCampaign {
      * Sets the failed messages of these kinds to pending. Those that ended uncertain keep their idempotency key, since
      * the provider may know it; the others get a new one.
      *
-     * @throws Problem {@code campaign_not_found} or {@code wrong_status}
+     * @throws ProblemException {@code campaign_not_found} or {@code wrong_status}
      */
     public SendReceipt retry(long campaignId, Set<FailureKind> kinds) {
-        idleHint.announce(clock.instant());
+        idleHint.announceIfPossible(clock.instant());
         Retried retried = jdbi.inTransaction(handle -> {
             LockedCampaign campaign = LockedCampaign.lock(handle, campaignId);
             if (!RETRYABLE.contains(campaign.status())) {
-                throw Problem.of(
+                throw ProblemException.of(
                         Kind.CONFLICT,
                         "wrong_status",
-                        "campaign " + campaignId + " is " + campaign.status().word()
+                        "campaign " + campaignId + " is " + campaign.status().wireName()
                                 + "; only one that is sending, sent or failed can be retried");
             }
             Reset reset = reset(handle, campaignId, kinds);
@@ -105,7 +105,7 @@ public final class RetryCampaign {
                 .bindArray(
                         "kinds",
                         String.class,
-                        kinds.stream().map(FailureKind::word).toArray())
+                        kinds.stream().map(FailureKind::wireName).toArray())
                 .bind("jobs", JOBS)
                 .map((row, context) -> new Reset(row.getLong("total"), Arrays.asList((Long[])
                         row.getArray("ids").getArray())))
@@ -115,7 +115,7 @@ public final class RetryCampaign {
     private void push(long campaignId, List<Long> messageIds) {
         try {
             queue.push(messageIds);
-        } catch (QueueDown e) {
+        } catch (QueueUnavailableException e) {
             log.warn("campaign {} is retried without jobs: {}", campaignId, e.getMessage());
         }
     }

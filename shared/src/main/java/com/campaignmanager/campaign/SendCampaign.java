@@ -1,18 +1,19 @@
 package com.campaignmanager.campaign;
 
-import com.campaignmanager.customer.Recipient;
-import com.campaignmanager.customer.Recipients;
+import com.campaignmanager.audience.Audience;
+import com.campaignmanager.audience.Recipients;
+import com.campaignmanager.content.Placeholder;
+import com.campaignmanager.content.Recipient;
+import com.campaignmanager.content.Template;
 import com.campaignmanager.message.InsertMessages;
 import com.campaignmanager.metrics.Metric;
 import com.campaignmanager.metrics.Metrics;
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.Kind;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.Kind;
 import com.campaignmanager.queue.IdleHint;
-import com.campaignmanager.queue.QueueDown;
+import com.campaignmanager.queue.QueueUnavailableException;
 import com.campaignmanager.queue.SendQueue;
-import com.campaignmanager.template.Placeholder;
-import com.campaignmanager.template.Template;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -30,9 +31,6 @@ import org.slf4j.LoggerFactory;
  * and expanded off the request. Once it is committed nothing can be lost: jobs and wake-ups only make it quicker.
  */
 public final class SendCampaign {
-    /** The most customers a send can name by id; larger audiences go by filter. */
-    public static final int MOST_CUSTOMERS = 100_000;
-
     private static final int MISSING_SHOWN = 100;
     private static final Duration TIME_LIMIT = Duration.ofSeconds(25);
     private static final Logger log = LoggerFactory.getLogger(SendCampaign.class);
@@ -40,7 +38,7 @@ public final class SendCampaign {
     private final Jdbi jdbi;
     private final SendQueue queue;
     private final IdleHint idleHint;
-    private final Wake wake;
+    private final WakeSignal wake;
     private final Map<Placeholder, String> fallbacks;
     private final Clock clock;
     private final Metrics metrics;
@@ -49,7 +47,7 @@ public final class SendCampaign {
             Jdbi jdbi,
             SendQueue queue,
             IdleHint idleHint,
-            Wake wake,
+            WakeSignal wake,
             Map<Placeholder, String> fallbacks,
             Clock clock,
             Metrics metrics) {
@@ -67,13 +65,13 @@ public final class SendCampaign {
 
     /**
      * @param asked whom to send to; empty: the stored audience
-     * @throws Problem {@code campaign_not_found}, {@code wrong_status}, {@code no_audience}, {@code empty_audience},
+     * @throws ProblemException {@code campaign_not_found}, {@code wrong_status}, {@code no_audience}, {@code empty_audience},
      *     {@code customers_not_found} with {@code missing_customer_ids}, {@code too_many_customers}, or
      *     {@code send_too_slow}; nothing has changed then
-     * @throws QueueDown if Redis can't be reached before anything is stored
+     * @throws QueueUnavailableException if Redis can't be reached before anything is stored
      */
     public SendReceipt send(long campaignId, Optional<Audience> asked) {
-        idleHint.announceNow();
+        idleHint.announceOrThrow();
         Stored stored = TimeLimit.within(TIME_LIMIT, clock, jdbi, time -> store(time, campaignId, asked));
         metrics.count(Metric.MESSAGES_QUEUED, stored.messageIds.size());
         if (stored.messageIds.isEmpty()) {
@@ -88,14 +86,14 @@ public final class SendCampaign {
     private Stored store(TimeLimit time, long campaignId, Optional<Audience> asked) {
         LockedCampaign campaign = LockedCampaign.lock(time.handle(), campaignId);
         if (campaign.status() != CampaignStatus.DRAFT && campaign.status() != CampaignStatus.SCHEDULED) {
-            throw Problem.of(
+            throw ProblemException.of(
                     Kind.CONFLICT,
                     "wrong_status",
-                    "campaign " + campaignId + " is " + campaign.status().word()
+                    "campaign " + campaignId + " is " + campaign.status().wireName()
                             + "; only a draft or scheduled campaign can be sent");
         }
         Audience audience = asked.or(campaign::audience)
-                .orElseThrow(() -> Problem.of(
+                .orElseThrow(() -> ProblemException.of(
                         Kind.INVALID,
                         "no_audience",
                         "give customer_ids or an audience; campaign " + campaignId + " has none stored"));
@@ -107,15 +105,16 @@ public final class SendCampaign {
     }
 
     private Stored storeMessages(TimeLimit time, LockedCampaign campaign, List<Long> customerIds) {
-        if (customerIds.size() > MOST_CUSTOMERS) {
-            throw Problem.of(
+        if (customerIds.size() > Audience.MAX_CUSTOMER_IDS) {
+            throw ProblemException.of(
                     Kind.TOO_LARGE,
                     "too_many_customers",
-                    "a send takes at most " + MOST_CUSTOMERS + " customer_ids; send to more by a filter or to all");
+                    "a send takes at most " + Audience.MAX_CUSTOMER_IDS
+                            + " customer_ids; send to more by a filter or to all");
         }
         List<Recipient> recipients = Recipients.byIds(time.handle(), customerIds);
         if (customerIds.isEmpty()) {
-            throw Freeze.emptyAudience();
+            throw StartExpansion.emptyAudience();
         }
         requireAll(customerIds, recipients);
         Template template = campaign.template(fallbacks);
@@ -141,21 +140,23 @@ public final class SendCampaign {
         recipients.forEach(recipient -> found.add(recipient.customerId()));
         List<Long> missing =
                 customerIds.stream().filter(id -> !found.contains(id)).toList();
-        throw Problem.of(Kind.NOT_FOUND, "customers_not_found", missing.size() + " of the customers do not exist")
+        throw ProblemException.of(
+                        Kind.NOT_FOUND, "customers_not_found", missing.size() + " of the customers do not exist")
                 .with(
                         "missing_customer_ids",
                         missing.stream().limit(MISSING_SHOWN).toList());
     }
 
     private static Stored freeze(Handle handle, LockedCampaign campaign, Audience audience) {
-        long expected = Freeze.audience(handle, campaign.id(), audience).orElseThrow(Freeze::emptyAudience);
+        long expected =
+                StartExpansion.audience(handle, campaign.id(), audience).orElseThrow(StartExpansion::emptyAudience);
         return new Stored(new SendReceipt(campaign.id(), expected, CampaignStatus.SENDING), List.of());
     }
 
     private void push(Stored stored) {
         try {
             queue.push(stored.messageIds);
-        } catch (QueueDown e) {
+        } catch (QueueUnavailableException e) {
             log.warn("campaign {} goes out without jobs: {}", stored.receipt.campaignId(), e.getMessage());
         }
     }

@@ -1,7 +1,7 @@
 package com.campaignmanager.campaign;
 
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.Kind;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.Kind;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class TimeLimit {
         this.handle = handle;
     }
 
-    /** @throws Problem {@code send_too_slow} if the time was up before the work was done */
+    /** @throws ProblemException {@code send_too_slow} if the time was up before the work was done */
     static <T> T within(Duration limit, Clock clock, Jdbi jdbi, Function<TimeLimit, T> work) {
         // From here on, so that what a waking database takes is part of it.
         Instant end = clock.instant().plus(limit);
@@ -51,8 +51,8 @@ final class TimeLimit {
         return handle;
     }
 
-    private static Problem tooSlow(Duration limit) {
-        return Problem.of(
+    private static ProblemException tooSlow(Duration limit) {
+        return ProblemException.of(
                 Kind.UNAVAILABLE,
                 "send_too_slow",
                 "the campaign could not be stored within " + limit.toSeconds() + " s and is as it was; try again");

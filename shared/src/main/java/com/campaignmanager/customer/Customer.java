@@ -1,5 +1,6 @@
 package com.campaignmanager.customer;
 
+import com.campaignmanager.content.Recipient;
 import java.time.Instant;
 
 /**

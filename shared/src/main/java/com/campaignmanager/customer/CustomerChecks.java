@@ -1,7 +1,7 @@
 package com.campaignmanager.customer;
 
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.FieldError;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,27 +14,27 @@ final class CustomerChecks {
         this.phones = phones;
     }
 
-    /** @throws Problem {@code bad_phone} if the phone number is all that is wrong, else {@code invalid_request} */
+    /** @throws ProblemException {@code bad_phone} if the phone number is all that is wrong, else {@code invalid_request} */
     CustomerChanges checked(CustomerChanges changes) {
         List<FieldError> errors = new ArrayList<>();
         for (CustomerField field : CustomerField.values()) {
             changes.value(field)
                     .flatMap(CustomerField::refusal)
-                    .ifPresent(refusal -> errors.add(new FieldError(field.word(), refusal)));
+                    .ifPresent(refusal -> errors.add(new FieldError(field.wireName(), refusal)));
         }
         if (!errors.isEmpty()) {
-            throw Problem.invalid("invalid_request", errors);
+            throw ProblemException.invalid("invalid_request", errors);
         }
         return changes.withPhone(changes.phone().map(this::e164));
     }
 
-    /** @throws Problem {@code bad_phone} */
+    /** @throws ProblemException {@code bad_phone} */
     String e164(String written) {
         return phones.e164(written).orElseThrow(() -> badPhone("is not " + phones.accepted()));
     }
 
-    static Problem badPhone(String message) {
-        return Problem.invalid("bad_phone", List.of(new FieldError(CustomerField.PHONE.word(), message)));
+    static ProblemException badPhone(String message) {
+        return ProblemException.invalid("bad_phone", List.of(new FieldError(CustomerField.PHONE.wireName(), message)));
     }
 
     /** As {@link #e164}; a number without its {@code +} is also taken as what a URL makes of an unescaped one. */

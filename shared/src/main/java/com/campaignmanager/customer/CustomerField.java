@@ -16,21 +16,21 @@ public enum CustomerField {
      * The longest value, in characters, that is code points. Two of the fields are in an index, which takes 2,704 bytes at
      * most.
      */
-    public static final int LONGEST = 200;
+    public static final int MAX_LENGTH = 200;
 
     /** The name in the database and on the wire. */
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     public static Optional<CustomerField> of(String word) {
-        return Arrays.stream(values()).filter(f -> f.word().equals(word)).findFirst();
+        return Arrays.stream(values()).filter(f -> f.wireName().equals(word)).findFirst();
     }
 
     /** Why no field of a customer can hold this value, or empty if it can. */
     public static Optional<String> refusal(String value) {
-        if (value.length() > LONGEST && value.codePointCount(0, value.length()) > LONGEST) {
-            return Optional.of("is longer than " + LONGEST + " characters");
+        if (value.length() > MAX_LENGTH && value.codePointCount(0, value.length()) > MAX_LENGTH) {
+            return Optional.of("is longer than " + MAX_LENGTH + " characters");
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

@@ -1,11 +1,11 @@
 package com.campaignmanager.customer;
 
-import com.campaignmanager.page.Page;
-import com.campaignmanager.page.PageRequest;
-import com.campaignmanager.page.ReadLists;
-import com.campaignmanager.page.Walk;
-import com.campaignmanager.page.Walk.Key;
-import com.campaignmanager.problem.Problem;
+import com.campaignmanager.paging.KeysetQuery;
+import com.campaignmanager.paging.KeysetQuery.Key;
+import com.campaignmanager.paging.Page;
+import com.campaignmanager.paging.PageRequest;
+import com.campaignmanager.paging.ReadLists;
+import com.campaignmanager.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,12 +24,12 @@ public final class CustomerList {
         this.checks = new CustomerChecks(phones);
     }
 
-    /** @throws Problem {@code bad_phone} */
+    /** @throws ProblemException {@code bad_phone} */
     public Page<Customer> read(CustomerFilter filter, PageRequest request) {
         CustomerFilter checked =
                 new CustomerFilter(filter.location(), filter.preferredProduct(), checks.e164InUrl(filter.phone()));
         return lists.read(handle -> {
-            Walk walk = new Walk(request, total(handle, checked));
+            KeysetQuery walk = new KeysetQuery(request, total(handle, checked));
             String sql = "SELECT * FROM customers " + through(checked);
             return walk.page(
                     bind(walk.bind(handle.createQuery(sql)), checked)
@@ -42,16 +42,16 @@ public final class CustomerList {
     /** By a phone idx_customers_phone, whatever else is asked for. */
     private static String through(CustomerFilter filter) {
         if (filter.phone().isPresent()) {
-            return Walk.through(List.of(), conditions(filter));
+            return KeysetQuery.through(List.of(), conditions(filter));
         }
         if (filter.location().isPresent() && filter.preferredProduct().isPresent()) {
             // idx_customers_location_preferred_product, and no other index fits. The location is compared on its own:
             // within the key it would have PostgreSQL read on after the last row, to where the location ends.
             Key product = new Key("preferred_product COLLATE \"C\"", ":preferred_product");
-            return Walk.through(List.of(product), " AND location COLLATE \"C\" = :location");
+            return KeysetQuery.through(List.of(product), " AND location COLLATE \"C\" = :location");
         }
         // idx_customers_location, idx_customers_preferred_product; without a filter the primary key
-        return Walk.through(columns(filter).stream().map(Key::of).toList(), "");
+        return KeysetQuery.through(columns(filter).stream().map(Key::of).toList(), "");
     }
 
     /** A phone has one customer at most; otherwise the counters tell. */

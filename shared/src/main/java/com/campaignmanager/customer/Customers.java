@@ -1,7 +1,7 @@
 package com.campaignmanager.customer;
 
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.Kind;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.Kind;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +29,7 @@ public final class Customers {
         this.checks = new CustomerChecks(phones);
     }
 
-    /** @throws Problem {@code bad_phone}, {@code invalid_request} or {@code phone_taken} */
+    /** @throws ProblemException {@code bad_phone}, {@code invalid_request} or {@code phone_taken} */
     public Customer create(CustomerChanges fields) {
         if (fields.phone().isEmpty()) {
             throw CustomerChecks.badPhone("is required");
@@ -50,7 +50,7 @@ public final class Customers {
                 .orElseThrow(Customers::phoneTaken));
     }
 
-    /** @throws Problem {@code customer_not_found} */
+    /** @throws ProblemException {@code customer_not_found} */
     public Customer get(long id) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM customers WHERE id = :id")
                 .bind("id", id)
@@ -59,7 +59,7 @@ public final class Customers {
                 .orElseThrow(() -> notFound(id)));
     }
 
-    /** @throws Problem {@code customer_not_found}, {@code bad_phone}, {@code invalid_request} or {@code phone_taken} */
+    /** @throws ProblemException {@code customer_not_found}, {@code bad_phone}, {@code invalid_request} or {@code phone_taken} */
     public Customer patch(long id, CustomerChanges changes) {
         CustomerChanges checked = checks.checked(changes);
         try {
@@ -134,11 +134,11 @@ public final class Customers {
         return e.getCause() instanceof SQLException cause ? cause.getSQLState() : "";
     }
 
-    private static Problem phoneTaken() {
-        return Problem.of(Kind.CONFLICT, "phone_taken", "another customer has this phone number");
+    private static ProblemException phoneTaken() {
+        return ProblemException.of(Kind.CONFLICT, "phone_taken", "another customer has this phone number");
     }
 
-    private static Problem notFound(long id) {
-        return Problem.of(Kind.NOT_FOUND, "customer_not_found", "there is no customer " + id);
+    private static ProblemException notFound(long id) {
+        return ProblemException.of(Kind.NOT_FOUND, "customer_not_found", "there is no customer " + id);
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public final class PhoneNumbers {
     private static final String NO_REGION = "ZZ";
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
-    private static final int LONGEST_COUNTRY_CODE = 3;
+    private static final int MAX_COUNTRY_CODE_LENGTH = 3;
 
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
     private final Set<Integer> countryCodes = library.getSupportedCallingCodes();
@@ -35,7 +35,7 @@ public final class PhoneNumbers {
             return Optional.empty();
         }
         int code = 0;
-        for (int i = 1; i <= LONGEST_COUNTRY_CODE; i++) {
+        for (int i = 1; i <= MAX_COUNTRY_CODE_LENGTH; i++) {
             code = 10 * code + Character.digit(written.charAt(i), 10);
             // No country code is the beginning of another. A zero after it is for the library to judge.
             if (countryCodes.contains(code) && written.charAt(i + 1) != '0') {

@@ -29,7 +29,7 @@ final class SqlText implements TemplateEngine, SqlParser {
     private static final Pattern ARGUMENT = Pattern.compile(PLAIN + "|(:[a-zA-Z]\\w*|\\?)");
 
     /** Few statements have values in their text, so that few more than those of the source come here. */
-    private static final int MOST = 1_000;
+    private static final int MAX_STATEMENTS = 1_000;
 
     private final Map<String, ParsedSql> parsed = new ConcurrentHashMap<>();
 
@@ -68,7 +68,7 @@ final class SqlText implements TemplateEngine, SqlParser {
         if (known != null) {
             return known;
         }
-        if (parsed.size() >= MOST) {
+        if (parsed.size() >= MAX_STATEMENTS) {
             parsed.clear();
         }
         ParsedSql.Builder builder = ParsedSql.builder();

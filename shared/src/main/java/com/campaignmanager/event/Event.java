@@ -13,7 +13,7 @@ import java.util.UUID;
  */
 public sealed interface Event {
     /** So many ids in one event stay far below what EventBridge takes, 256 KB. */
-    int MOST_MESSAGES = 1_000;
+    int MAX_MESSAGES = 1_000;
 
     EventType type();
 
@@ -83,7 +83,7 @@ public sealed interface Event {
         }
     }
 
-    /** These messages failed for good; at most {@link #MOST_MESSAGES} in one event. */
+    /** These messages failed for good; at most {@link #MAX_MESSAGES} in one event. */
     record MessagesDeadLettered(long campaignId, List<Long> messageIds) implements Event {
         @Override
         public EventType type() {

@@ -54,10 +54,10 @@ public final class EventBridge implements EventBus {
             answer = client().putEvents(
                             put -> put.entries(events.stream().map(this::entry).toList()));
         } catch (SdkException e) {
-            throw new EventsLost(e);
+            throw new EventsLostException(e);
         }
         if (answer.failedEntryCount() > 0) {
-            throw new EventsLost(answer.entries().stream()
+            throw new EventsLostException(answer.entries().stream()
                     .map(PutEventsResultEntry::errorCode)
                     .filter(code -> code != null)
                     .distinct()

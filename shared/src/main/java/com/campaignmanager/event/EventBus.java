@@ -8,7 +8,7 @@ public interface EventBus {
     /** There is none, as on one machine. */
     EventBus NONE = events -> {};
 
-    /** @throws EventsLost if some or all of them may not have arrived */
+    /** @throws EventsLostException if some or all of them may not have arrived */
     void put(List<Event> events);
 
     /** The one that the settings name. */

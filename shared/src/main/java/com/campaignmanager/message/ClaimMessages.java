@@ -1,6 +1,6 @@
 package com.campaignmanager.message;
 
-import com.campaignmanager.campaign.Channel;
+import com.campaignmanager.sender.Channel;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.settings.Settings.RetrySettings;
 import java.sql.ResultSet;
@@ -57,7 +57,7 @@ public final class ClaimMessages {
             long runId, Duration lease, Set<Long> jobs, int share, Collection<Long> held, DueCursors cursors) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         WITH run AS (
-                            -- Held to the end: whoever wants to bury this run waits, or has done so already.
+                            -- Held to the end: whoever wants to reclaim this run waits, or has done so already.
                             SELECT run_id FROM worker_runs WHERE run_id = :run FOR NO KEY UPDATE
                         ), asked AS (
                             -- outbound_messages_pkey; no index by status can serve a CASE

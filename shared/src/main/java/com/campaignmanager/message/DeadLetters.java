@@ -2,7 +2,7 @@ package com.campaignmanager.message;
 
 import com.campaignmanager.event.Event;
 import com.campaignmanager.event.EventBus;
-import com.campaignmanager.event.EventsLost;
+import com.campaignmanager.event.EventsLostException;
 import com.campaignmanager.queue.SendQueue;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +35,7 @@ public final class DeadLetters {
                 messageIds.values().stream().flatMap(Collection::stream).toList());
         try {
             events.put(events(messageIds));
-        } catch (EventsLost e) {
+        } catch (EventsLostException e) {
             log.warn("dead letters of {} campaigns are not told: {}", messageIds.size(), e.getMessage());
         }
     }
@@ -43,8 +43,8 @@ public final class DeadLetters {
     private static List<Event> events(Map<Long, List<Long>> messageIds) {
         List<Event> events = new ArrayList<>();
         messageIds.forEach((campaign, ids) -> {
-            for (int from = 0; from < ids.size(); from += Event.MOST_MESSAGES) {
-                List<Long> some = ids.subList(from, Math.min(from + Event.MOST_MESSAGES, ids.size()));
+            for (int from = 0; from < ids.size(); from += Event.MAX_MESSAGES) {
+                List<Long> some = ids.subList(from, Math.min(from + Event.MAX_MESSAGES, ids.size()));
                 events.add(new Event.MessagesDeadLettered(campaign, List.copyOf(some)));
             }
         });

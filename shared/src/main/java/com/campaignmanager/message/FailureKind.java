@@ -1,10 +1,10 @@
 package com.campaignmanager.message;
 
-import com.campaignmanager.word.Word;
+import com.campaignmanager.wire.WireName;
 import java.util.Optional;
 
 /** Why an attempt did not end as sent. */
-public enum FailureKind implements Word {
+public enum FailureKind implements WireName {
     /** May pass: worth another attempt. */
     TRANSIENT,
     /** Will not pass: a bad number, say. */
@@ -13,6 +13,6 @@ public enum FailureKind implements Word {
     UNCERTAIN;
 
     public static Optional<FailureKind> of(String word) {
-        return Word.of(FailureKind.class, word);
+        return WireName.of(FailureKind.class, word);
     }
 }

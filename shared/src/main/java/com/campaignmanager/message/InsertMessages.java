@@ -1,7 +1,7 @@
 package com.campaignmanager.message;
 
-import com.campaignmanager.customer.Recipient;
-import com.campaignmanager.template.Template;
+import com.campaignmanager.content.Recipient;
+import com.campaignmanager.content.Template;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,10 +14,10 @@ import org.jdbi.v3.core.Handle;
  */
 public final class InsertMessages {
     /** In a statement, which costs nothing worth sparing then. */
-    private static final int MOST_MESSAGES = 10_000;
+    private static final int MAX_MESSAGES = 10_000;
 
     /** In a statement: 400 for each of so many messages, and 8 MB at the most. It ends with the message that reaches it. */
-    private static final int ENOUGH_CHARACTERS = 4_000_000;
+    private static final int MAX_CHARACTERS = 4_000_000;
 
     private InsertMessages() {}
 
@@ -26,9 +26,7 @@ public final class InsertMessages {
         static Rendered next(Iterator<Recipient> recipients, Template template) {
             Rendered rendered = new Rendered(new ArrayList<>(), new ArrayList<>());
             int characters = 0;
-            while (recipients.hasNext()
-                    && rendered.customers.size() < MOST_MESSAGES
-                    && characters < ENOUGH_CHARACTERS) {
+            while (recipients.hasNext() && rendered.customers.size() < MAX_MESSAGES && characters < MAX_CHARACTERS) {
                 Recipient recipient = recipients.next();
                 String content = template.render(recipient);
                 rendered.customers.add(recipient.customerId());

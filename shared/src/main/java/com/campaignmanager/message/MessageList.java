@@ -1,11 +1,11 @@
 package com.campaignmanager.message;
 
-import com.campaignmanager.page.Page;
-import com.campaignmanager.page.PageRequest;
-import com.campaignmanager.page.ReadLists;
-import com.campaignmanager.page.Walk;
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.Kind;
+import com.campaignmanager.paging.KeysetQuery;
+import com.campaignmanager.paging.Page;
+import com.campaignmanager.paging.PageRequest;
+import com.campaignmanager.paging.ReadLists;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -25,17 +25,17 @@ public final class MessageList {
 
     /**
      * @param status only those; empty: all
-     * @throws Problem {@code campaign_not_found}
+     * @throws ProblemException {@code campaign_not_found}
      */
     public Page<OutboundMessage> read(long campaignId, Optional<MessageStatus> status, PageRequest request) {
         return lists.read(handle -> {
-            Walk walk = new Walk(request, total(handle, campaignId, status));
+            KeysetQuery walk = new KeysetQuery(request, total(handle, campaignId, status));
             return walk.page(rows(handle, campaignId, status, walk), OutboundMessage::id);
         });
     }
 
     private static long total(Handle handle, long campaignId, Optional<MessageStatus> status) {
-        String counter = status.map(MessageStatus::word).orElse("pending + sent + failed");
+        String counter = status.map(MessageStatus::wireName).orElse("pending + sent + failed");
         // campaigns_pkey, campaign_stats_pkey
         return handle.createQuery("""
                         SELECT (SELECT coalesce(sum(<counter>), 0) FROM campaign_stats WHERE campaign_id = c.id)
@@ -45,8 +45,8 @@ public final class MessageList {
                 .bind("campaignId", campaignId)
                 .mapTo(Long.class)
                 .findOne()
-                .orElseThrow(
-                        () -> Problem.of(Kind.NOT_FOUND, "campaign_not_found", "there is no campaign " + campaignId));
+                .orElseThrow(() -> ProblemException.of(
+                        Kind.NOT_FOUND, "campaign_not_found", "there is no campaign " + campaignId));
     }
 
     /**
@@ -54,7 +54,7 @@ public final class MessageList {
      * walks, each of which reads no further than the page reaches.
      */
     private static List<OutboundMessage> rows(
-            Handle handle, long campaignId, Optional<MessageStatus> status, Walk walk) {
+            Handle handle, long campaignId, Optional<MessageStatus> status, KeysetQuery walk) {
         List<MessageStatus> statuses = status.map(List::of).orElse(List.of(MessageStatus.values()));
         String ids = String.join(
                 " UNION ALL ", statuses.stream().map(MessageList::ids).toList());
@@ -82,7 +82,7 @@ public final class MessageList {
                    AND (status, id) < ('<status>', :before) AND (status, id) > ('<status>', :after)
                  ORDER BY status <direction>, id <direction>
                  LIMIT :limit + :offset)
-                """.replace("<status>", status.word());
+                """.replace("<status>", status.wireName());
     }
 
     private static OutboundMessage message(ResultSet row, StatementContext context) throws SQLException {

@@ -1,15 +1,15 @@
 package com.campaignmanager.message;
 
-import com.campaignmanager.word.Word;
+import com.campaignmanager.wire.WireName;
 import java.util.Optional;
 
 /** What has become of a message. There is no "sending". */
-public enum MessageStatus implements Word {
+public enum MessageStatus implements WireName {
     PENDING,
     SENT,
     FAILED;
 
     public static Optional<MessageStatus> of(String word) {
-        return Word.of(MessageStatus.class, word);
+        return WireName.of(MessageStatus.class, word);
     }
 }

@@ -24,7 +24,7 @@ public final class RecordOutcomes {
     }
 
     /** A message whose attempt has ended, and how. */
-    public record Finished(long messageId, Outcome outcome) {}
+    public record Finished(long messageId, MessageOutcome outcome) {}
 
     /**
      * What was recorded.
@@ -86,7 +86,7 @@ public final class RecordOutcomes {
                 .bindArray(
                         "statuses",
                         String.class,
-                        column(finished, f -> f.outcome().status().word()))
+                        column(finished, f -> f.outcome().status().wireName()))
                 .bindArray(
                         "kinds",
                         String.class,
@@ -105,7 +105,7 @@ public final class RecordOutcomes {
                         column(finished, f -> delay(f.outcome()).orElse(null)));
     }
 
-    /** Records the outcomes of a run that is being buried. */
+    /** Records the outcomes of a run that is being reclaimed. */
     public static void settle(Handle handle, long runId, List<Finished> finished) {
         bind(handle.createUpdate(SETTLE), runId, finished).execute();
     }
@@ -114,28 +114,28 @@ public final class RecordOutcomes {
         return finished.stream().map(value).toArray();
     }
 
-    private static Optional<String> kind(Outcome outcome) {
+    private static Optional<String> kind(MessageOutcome outcome) {
         return switch (outcome) {
-            case Outcome.Sent sent -> Optional.empty();
-            case Outcome.Retry retry -> Optional.of(retry.kind().word());
-            case Outcome.Failed failed -> Optional.of(failed.kind().word());
+            case MessageOutcome.Sent sent -> Optional.empty();
+            case MessageOutcome.Retry retry -> Optional.of(retry.kind().wireName());
+            case MessageOutcome.Failed failed -> Optional.of(failed.kind().wireName());
         };
     }
 
-    private static Optional<String> error(Outcome outcome) {
+    private static Optional<String> error(MessageOutcome outcome) {
         return switch (outcome) {
-            case Outcome.Sent sent -> Optional.empty();
-            case Outcome.Retry retry -> Optional.of(retry.error());
-            case Outcome.Failed failed -> Optional.of(failed.error());
+            case MessageOutcome.Sent sent -> Optional.empty();
+            case MessageOutcome.Retry retry -> Optional.of(retry.error());
+            case MessageOutcome.Failed failed -> Optional.of(failed.error());
         };
     }
 
-    private static Optional<String> providerId(Outcome outcome) {
-        return outcome instanceof Outcome.Sent sent ? sent.providerId() : Optional.empty();
+    private static Optional<String> providerId(MessageOutcome outcome) {
+        return outcome instanceof MessageOutcome.Sent sent ? sent.providerId() : Optional.empty();
     }
 
-    private static Optional<Long> delay(Outcome outcome) {
-        return outcome instanceof Outcome.Retry retry
+    private static Optional<Long> delay(MessageOutcome outcome) {
+        return outcome instanceof MessageOutcome.Retry retry
                 ? Optional.of(retry.delay().toMillis())
                 : Optional.empty();
     }

@@ -1,6 +1,6 @@
 package com.campaignmanager.message;
 
-import com.campaignmanager.queue.QueueDown;
+import com.campaignmanager.queue.QueueUnavailableException;
 import com.campaignmanager.queue.SendQueue;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class RequeueStranded {
             List<Long> stranded = pick();
             queue.push(stranded);
             return stranded.size();
-        } catch (QueueDown e) {
+        } catch (QueueUnavailableException e) {
             log.warn("nothing re-queued: {}", e.getMessage());
             return 0;
         }

@@ -20,35 +20,36 @@ public final class RetryPolicy {
     }
 
     /** @param attempt which one this was; the first is 1 */
-    public Outcome after(int attempt, SendResult result) {
+    public MessageOutcome after(int attempt, SendResult result) {
         return switch (result) {
-            case SendResult.Accepted accepted -> new Outcome.Sent(accepted.providerId());
-            case SendResult.Permanent permanent -> new Outcome.Failed(FailureKind.PERMANENT, permanent.reason(), true);
+            case SendResult.Accepted accepted -> new MessageOutcome.Sent(accepted.providerId());
+            case SendResult.Permanent permanent ->
+                new MessageOutcome.Failed(FailureKind.PERMANENT, permanent.reason(), true);
             case SendResult.Transient failure ->
                 again(attempt, FailureKind.TRANSIENT, failure.reason(), failure.retryAfter());
             case SendResult.Uncertain uncertain -> uncertain(attempt, uncertain.reason());
         };
     }
 
-    private Outcome uncertain(int attempt, String reason) {
+    private MessageOutcome uncertain(int attempt, String reason) {
         return settings.uncertain() == UncertainSends.FAIL
-                ? new Outcome.Failed(FailureKind.UNCERTAIN, reason, true)
+                ? new MessageOutcome.Failed(FailureKind.UNCERTAIN, reason, true)
                 : again(attempt, FailureKind.UNCERTAIN, reason, Optional.empty());
     }
 
-    private Outcome again(int attempt, FailureKind kind, String reason, Optional<Duration> retryAfter) {
+    private MessageOutcome again(int attempt, FailureKind kind, String reason, Optional<Duration> retryAfter) {
         boolean last = attempt >= settings.maxRetries();
         if (last) {
             // Whoever reads "max retries" may send by another way; after an uncertain attempt that could be a second
             // time.
             String error = kind == FailureKind.UNCERTAIN ? reason : "max retries exceeded: " + reason;
-            return new Outcome.Failed(kind, error, true);
+            return new MessageOutcome.Failed(kind, error, true);
         }
         if (!settings.auto()) {
-            return new Outcome.Failed(kind, reason, false);
+            return new MessageOutcome.Failed(kind, reason, false);
         }
         Duration backoff = jittered(backoff(attempt));
-        return new Outcome.Retry(
+        return new MessageOutcome.Retry(
                 kind,
                 reason,
                 retryAfter.filter(asked -> asked.compareTo(backoff) > 0).orElse(backoff));

@@ -51,7 +51,7 @@ final class EmbeddedFormat {
         }
         failed.forEach((kind, count) ->
                 lines.add(line(BY_FUNCTION_AND_KIND, EnumSet.of(Metric.MESSAGES_FAILED), json -> {
-                    json.writeStringField(FAILURE_KIND, kind.word());
+                    json.writeStringField(FAILURE_KIND, kind.wireName());
                     writeEach(json, Map.of(Metric.MESSAGES_FAILED, count));
                 })));
         if (!latencies.isEmpty()) {
@@ -91,8 +91,8 @@ final class EmbeddedFormat {
         json.writeArrayFieldStart("Metrics");
         for (Metric metric : metrics) {
             json.writeStartObject();
-            json.writeStringField("Name", metric.word());
-            json.writeStringField("Unit", metric.unit().word());
+            json.writeStringField("Name", metric.wireName());
+            json.writeStringField("Unit", metric.unit().wireName());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -101,13 +101,13 @@ final class EmbeddedFormat {
 
     private static void writeEach(JsonGenerator json, Map<Metric, Long> values) throws IOException {
         for (Map.Entry<Metric, Long> value : values.entrySet()) {
-            json.writeNumberField(value.getKey().word(), value.getValue());
+            json.writeNumberField(value.getKey().wireName(), value.getValue());
         }
     }
 
     /** In the form in which AWS's OpenTelemetry exporter hands CloudWatch its histograms. */
     private static void writeAll(JsonGenerator json, Latencies latencies) throws IOException {
-        json.writeObjectFieldStart(Metric.SEND_LATENCY.word());
+        json.writeObjectFieldStart(Metric.SEND_LATENCY.wireName());
         json.writeArrayFieldStart("Values");
         for (int bucket = 0; bucket < Latencies.BUCKETS; bucket++) {
             if (latencies.count(bucket) > 0) {

@@ -28,7 +28,7 @@ public enum Metric {
         }
 
         /** As CloudWatch writes it. */
-        public String word() {
+        public String wireName() {
             return word;
         }
     }
@@ -42,7 +42,7 @@ public enum Metric {
     }
 
     /** Its name in CloudWatch, which alarms go by. */
-    public String word() {
+    public String wireName() {
         return word;
     }
 

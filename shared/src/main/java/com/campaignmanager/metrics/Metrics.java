@@ -1,8 +1,7 @@
 package com.campaignmanager.metrics;
 
-import com.campaignmanager.campaign.CampaignStatus;
 import com.campaignmanager.message.FailureKind;
-import com.campaignmanager.message.Outcome;
+import com.campaignmanager.message.MessageOutcome;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -71,14 +70,14 @@ public final class Metrics {
     }
 
     /** An attempt ended like this, and that is recorded. */
-    public synchronized void recorded(Outcome outcome) {
+    public synchronized void recorded(MessageOutcome outcome) {
         switch (outcome) {
-            case Outcome.Sent _ -> count(Metric.MESSAGES_SENT, 1);
-            case Outcome.Retry retry -> {
+            case MessageOutcome.Sent _ -> count(Metric.MESSAGES_SENT, 1);
+            case MessageOutcome.Retry retry -> {
                 count(Metric.MESSAGES_RETRIED, 1);
                 doubt(retry.kind());
             }
-            case Outcome.Failed failure -> {
+            case MessageOutcome.Failed failure -> {
                 failed.merge(failure.kind(), 1L, Long::sum);
                 count(Metric.DEAD_LETTERS, failure.deadLetter() ? 1 : 0);
                 doubt(failure.kind());
@@ -90,9 +89,14 @@ public final class Metrics {
         count(Metric.IN_DOUBT, kind == FailureKind.UNCERTAIN ? 1 : 0);
     }
 
-    /** A campaign has ended, as {@code sent} or as {@code failed}. */
-    public void ended(CampaignStatus as) {
-        count(as == CampaignStatus.FAILED ? Metric.CAMPAIGNS_FAILED : Metric.CAMPAIGNS_COMPLETED, 1);
+    /** A campaign has ended as {@code sent}. */
+    public void campaignCompleted() {
+        count(Metric.CAMPAIGNS_COMPLETED, 1);
+    }
+
+    /** A campaign has ended as {@code failed}. */
+    public void campaignFailed() {
+        count(Metric.CAMPAIGNS_FAILED, 1);
     }
 
     /** Writes what has gathered since the last time, if anything has. */

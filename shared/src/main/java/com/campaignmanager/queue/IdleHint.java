@@ -50,16 +50,16 @@ public final class IdleHint {
         this.clock = clock;
     }
 
-    /** Something is about to be committed that is due now. @throws QueueDown if Redis can't be reached */
-    public void announceNow() {
+    /** Something is about to be committed that is due now. @throws QueueUnavailableException if Redis can't be reached */
+    public void announceOrThrow() {
         run(ANNOUNCE, clock.instant(), UNCOMMITTED);
     }
 
     /** Something is about to be committed that is due then. Without Redis there is no hint, and every tick looks. */
-    public void announce(Instant due) {
+    public void announceIfPossible(Instant due) {
         try {
             run(ANNOUNCE, due, UNCOMMITTED);
-        } catch (QueueDown e) {
+        } catch (QueueUnavailableException e) {
             log.warn("not announced: {}", e.getMessage());
         }
     }
@@ -71,7 +71,7 @@ public final class IdleHint {
         }
         try {
             run(PUT_OFF, clock.instant().plus(untilDue), idleLook);
-        } catch (QueueDown e) {
+        } catch (QueueUnavailableException e) {
             log.warn("the next tick will look again: {}", e.getMessage());
         }
     }
@@ -86,7 +86,7 @@ public final class IdleHint {
             return next != null
                     && Long.parseLong(next) > clock.millis()
                     && redis.answer(commands -> commands.llen(SendQueue.JOBS)) == 0;
-        } catch (QueueDown | NumberFormatException e) {
+        } catch (QueueUnavailableException | NumberFormatException e) {
             return false;
         }
     }

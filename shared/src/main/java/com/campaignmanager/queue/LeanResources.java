@@ -24,7 +24,7 @@ final class LeanResources {
     private static final int THREADS = 2;
 
     /** Between two attempts to connect again. */
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
     static {
         // Read once, when their classes are loaded. They would set up the JDK's flight recorder for events of their
@@ -44,7 +44,7 @@ final class LeanResources {
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .eventBus(new NoEvents())
                 // Half a minute otherwise, after a long absence.
-                .reconnectDelay(Delay.exponential(Duration.ZERO, LONGEST_PAUSE, 2, TimeUnit.MILLISECONDS))
+                .reconnectDelay(Delay.exponential(Duration.ZERO, MAX_PAUSE, 2, TimeUnit.MILLISECONDS))
                 .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
                 .nettyCustomizer(new OnHeap())
                 .build();

@@ -32,7 +32,7 @@ final class RedisConnection {
     private Optional<StatefulConnection<String, String>> current = Optional.empty();
     private Instant lastUse = Instant.MIN;
 
-    /** @param opening opens one, or throws {@link QueueDown} */
+    /** @param opening opens one, or throws {@link QueueUnavailableException} */
     RedisConnection(Supplier<StatefulConnection<String, String>> opening, Clock clock) {
         this.opening = opening;
         this.clock = clock;
@@ -41,7 +41,7 @@ final class RedisConnection {
     /**
      * Sends commands together and waits for each one's answer, at most that long.
      *
-     * @throws QueueDown if there is no connection, or no answer in time; the connection is closed then
+     * @throws QueueUnavailableException if there is no connection, or no answer in time; the connection is closed then
      */
     <T> List<T> ask(
             Function<RedisClusterAsyncCommands<String, String>, List<RedisFuture<T>>> commands, Duration atMost) {
@@ -54,15 +54,15 @@ final class RedisConnection {
             }
             return answers;
         } catch (ExecutionException e) {
-            throw new QueueDown(e.getCause());
+            throw new QueueUnavailableException(e.getCause());
         } catch (RedisException e) {
-            throw new QueueDown(e);
+            throw new QueueUnavailableException(e);
         } catch (TimeoutException e) {
             giveUp(connection);
-            throw new QueueDown(new TimeoutException("nothing came for " + atMost.toMillis() + " ms"));
+            throw new QueueUnavailableException(new TimeoutException("nothing came for " + atMost.toMillis() + " ms"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QueueDown(e);
+            throw new QueueUnavailableException(e);
         }
     }
 

@@ -56,7 +56,7 @@ public final class RedisConnections implements AutoCloseable {
     /**
      * What Redis answers to a command.
      *
-     * @throws QueueDown if it doesn't, in {@link #TIMEOUT}
+     * @throws QueueUnavailableException if it doesn't, in {@link #TIMEOUT}
      */
     <T> T answer(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command) {
         return answers(commands -> List.of(command.apply(commands))).getFirst();
@@ -86,7 +86,7 @@ public final class RedisConnections implements AutoCloseable {
                 default -> throw new IllegalStateException("no such client");
             };
         } catch (RedisException e) {
-            throw new QueueDown(e);
+            throw new QueueUnavailableException(e);
         }
     }
 

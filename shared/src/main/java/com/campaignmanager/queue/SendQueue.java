@@ -31,12 +31,12 @@ public final class SendQueue implements AutoCloseable {
         this.redis = redis;
     }
 
-    /** @throws QueueDown if Redis can't be reached now */
+    /** @throws QueueUnavailableException if Redis can't be reached now */
     public void probe() {
         redis.answer(RedisClusterAsyncCommands::ping);
     }
 
-    /** @throws QueueDown if some or all of the jobs may not have arrived */
+    /** @throws QueueUnavailableException if some or all of the jobs may not have arrived */
     public void push(List<Long> messageIds) {
         pushTo(JOBS, messageIds);
     }
@@ -45,7 +45,7 @@ public final class SendQueue implements AutoCloseable {
     public void nameDeadLetters(List<Long> messageIds) {
         try {
             pushTo(DEAD_LETTERS, messageIds);
-        } catch (QueueDown e) {
+        } catch (QueueUnavailableException e) {
             log.warn("{} dead letters are not on the list: {}", messageIds.size(), e.getMessage());
         }
     }

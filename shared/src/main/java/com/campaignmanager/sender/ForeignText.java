@@ -2,14 +2,14 @@ package com.campaignmanager.sender;
 
 /** Text from a gateway, made fit for the database: no NUL, no half of a surrogate pair, and not endless. */
 final class ForeignText {
-    private static final int LONGEST = 500;
+    private static final int MAX_LENGTH = 500;
 
     private ForeignText() {}
 
     /** Blank text comes out empty, control characters as spaces. */
     static String cleaned(String text) {
         return text.codePoints()
-                .limit(LONGEST)
+                .limit(MAX_LENGTH)
                 .map(c -> isFit(c) ? c : ' ')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()

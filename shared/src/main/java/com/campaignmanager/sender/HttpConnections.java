@@ -11,12 +11,12 @@ import java.time.Instant;
  * all connections are new.
  */
 final class HttpConnections {
-    private static final Duration LONGEST_IDLE = Duration.ofSeconds(4);
-    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
+    private static final Duration MAX_IDLE = Duration.ofSeconds(4);
+    private static final Duration MAX_CONNECT = Duration.ofSeconds(5);
 
     static {
         // Read once, when the JDK's client is first used. Its own default is 30 s.
-        System.setProperty("jdk.httpclient.keepalive.timeout", String.valueOf(LONGEST_IDLE.toSeconds()));
+        System.setProperty("jdk.httpclient.keepalive.timeout", String.valueOf(MAX_IDLE.toSeconds()));
     }
 
     private final Duration connectTimeout;
@@ -27,7 +27,7 @@ final class HttpConnections {
     HttpConnections(Duration sendTimeout, Clock clock) {
         // Half of the time at most, so that it is told from a time-out of the whole send, which is uncertain.
         Duration half = sendTimeout.dividedBy(2);
-        this.connectTimeout = half.compareTo(LONGEST_CONNECT) < 0 ? half : LONGEST_CONNECT;
+        this.connectTimeout = half.compareTo(MAX_CONNECT) < 0 ? half : MAX_CONNECT;
         this.clock = clock;
         this.client = newClient();
         this.lastUse = clock.instant();
@@ -35,7 +35,7 @@ final class HttpConnections {
 
     synchronized HttpClient client() {
         Instant now = clock.instant();
-        if (now.isAfter(lastUse.plus(LONGEST_IDLE))) {
+        if (now.isAfter(lastUse.plus(MAX_IDLE))) {
             // Sends still under way on the old ones go on to their end.
             client.shutdown();
             client = newClient();

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class HttpExchange implements BodyPublisher, BodyHandler<byte[]> {
     /** More than this of an answer is not read: its status alone counts then. */
-    private static final long LONGEST_ANSWER = 64 * 1024;
+    private static final long MAX_ANSWER_BYTES = 64 * 1024;
 
     private final BodyPublisher body;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -58,7 +58,7 @@ final class HttpExchange implements BodyPublisher, BodyHandler<byte[]> {
     @Override
     public BodySubscriber<byte[]> apply(ResponseInfo response) {
         head = Optional.of(response);
-        return BodySubscribers.limiting(BodySubscribers.ofByteArray(), LONGEST_ANSWER);
+        return BodySubscribers.limiting(BodySubscribers.ofByteArray(), MAX_ANSWER_BYTES);
     }
 
     private static final class NothingToGive implements Subscription {

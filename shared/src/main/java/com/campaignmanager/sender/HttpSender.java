@@ -80,7 +80,7 @@ public final class HttpSender implements MessageSender {
             return JSON.writeValueAsBytes(JSON.createObjectNode()
                     .put("message_id", message.messageId())
                     .put("campaign_id", message.campaignId())
-                    .put("channel", message.channel().word())
+                    .put("channel", message.channel().wireName())
                     .put("phone", message.phone())
                     .put("content", message.content()));
         } catch (JsonProcessingException e) {

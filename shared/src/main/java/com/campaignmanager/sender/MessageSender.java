@@ -1,6 +1,5 @@
 package com.campaignmanager.sender;
 
-import com.campaignmanager.campaign.Channel;
 import java.util.UUID;
 
 /** Hands one message to a provider. Safe for use by several threads at once. */

@@ -1,6 +1,7 @@
 package com.campaignmanager.sender;
 
 import com.campaignmanager.settings.Settings.SenderSettings.Mock;
+import com.campaignmanager.time.Pause;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** The header of RFC 9110, section 10.2.3: a number of seconds, or a date. */
 final class RetryAfter {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration MAX_WAIT = Duration.ofDays(1);
 
     private RetryAfter() {}
 
@@ -36,6 +36,6 @@ final class RetryAfter {
         if (wait.isNegative()) {
             return Duration.ZERO;
         }
-        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
     }
 }

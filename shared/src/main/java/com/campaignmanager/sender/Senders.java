@@ -1,6 +1,7 @@
 package com.campaignmanager.sender;
 
 import com.campaignmanager.settings.Settings.SenderSettings;
+import com.campaignmanager.time.Pause;
 import java.time.Clock;
 
 /** Chooses the sender. A new provider is one class and one line here. */

@@ -42,7 +42,7 @@ final class Addresses {
         String text = variables.required(Variable.DATABASE_URL).replaceFirst("^jdbc:", "");
         URI uri = variables.uri(Variable.DATABASE_URL, text, Set.of("postgresql", "postgres"));
         if (uri.getPath() == null || uri.getPath().length() < 2) {
-            throw new BadSetting(Variable.DATABASE_URL, "names no database");
+            throw new InvalidSettingException(Variable.DATABASE_URL, "names no database");
         }
         int port = uri.getPort() < 0 ? 5432 : uri.getPort();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
@@ -50,7 +50,7 @@ final class Addresses {
         Optional<DatabaseIam> iam = login.length == 1 ? databaseIam(uri.getHost(), port, login[0]) : Optional.empty();
         Optional<String> ca = variables.optional(Variable.DATABASE_CA);
         if (iam.isPresent() && ca.isEmpty()) {
-            throw new BadSetting(
+            throw new InvalidSettingException(
                     Variable.DATABASE_CA,
                     "is missing: a token is only given to a server whose certificate was verified");
         }
@@ -75,7 +75,7 @@ final class Addresses {
         String[] login = login(uri);
         Optional<CacheIam> iam = login.length == 1 ? cacheIam(uri.getHost(), login[0], environment) : Optional.empty();
         if (iam.isPresent() && !uri.getScheme().equals("rediss")) {
-            throw new BadSetting(Variable.REDIS_URL, "has no TLS, without which no token is given");
+            throw new InvalidSettingException(Variable.REDIS_URL, "has no TLS, without which no token is given");
         }
         return new RedisSettings(url, variables.yes(Variable.REDIS_CLUSTER), iam);
     }
@@ -93,7 +93,8 @@ final class Addresses {
 
     private static String region(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(AWS_REGION))
-                .orElseThrow(() -> new BadSetting(Variable.REDIS_URL, "needs " + AWS_REGION + " to be set as well"));
+                .orElseThrow(() ->
+                        new InvalidSettingException(Variable.REDIS_URL, "needs " + AWS_REGION + " to be set as well"));
     }
 
     /** Nothing, the user, or user and password. */

@@ -1,6 +1,6 @@
 package com.campaignmanager.settings;
 
-import com.campaignmanager.template.Placeholder;
+import com.campaignmanager.content.Placeholder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public record Settings(
     /**
      * Reads and checks every variable.
      *
-     * @throws BadSetting naming the first variable that is missing or wrong, and what it accepts
+     * @throws InvalidSettingException naming the first variable that is missing or wrong, and what it accepts
      */
     public static Settings from(Map<String, String> environment) {
         return new SettingsReader(environment).read();
@@ -40,7 +40,7 @@ public record Settings(
     /**
      * Of all variables only those that name the database, for what needs no more.
      *
-     * @throws BadSetting as {@link #from} does
+     * @throws InvalidSettingException as {@link #from} does
      */
     public static DatabaseSettings database(Map<String, String> environment) {
         return Addresses.database(environment);

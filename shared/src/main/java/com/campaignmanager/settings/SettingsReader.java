@@ -1,10 +1,10 @@
 package com.campaignmanager.settings;
 
+import com.campaignmanager.content.Placeholder;
 import com.campaignmanager.settings.Settings.RetrySettings;
 import com.campaignmanager.settings.Settings.SenderSettings;
 import com.campaignmanager.settings.Settings.UncertainSends;
 import com.campaignmanager.settings.Settings.WorkerSettings;
-import com.campaignmanager.template.Placeholder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -49,7 +49,8 @@ final class SettingsReader {
     private WorkerSettings worker(SenderSettings sender) {
         Duration lease = variables.duration(Variable.LEASE);
         if (lease.compareTo(sender.longestSend()) <= 0) {
-            throw new BadSetting(Variable.LEASE, "is not longer than the longest send (" + sender.longestSend() + ")");
+            throw new InvalidSettingException(
+                    Variable.LEASE, "is not longer than the longest send (" + sender.longestSend() + ")");
         }
         return new WorkerSettings(
                 variables.wholeNumber(Variable.WORKER_CONCURRENCY, 1, 5),
@@ -65,7 +66,7 @@ final class SettingsReader {
         UncertainSends uncertain = switch (variables.value(Variable.UNCERTAIN_SENDS)) {
             case "resend" -> UncertainSends.RESEND;
             case "fail" -> UncertainSends.FAIL;
-            default -> throw new BadSetting(Variable.UNCERTAIN_SENDS, "has another value");
+            default -> throw new InvalidSettingException(Variable.UNCERTAIN_SENDS, "has another value");
         };
         return new RetrySettings(
                 variables.wholeNumber(Variable.MAX_RETRIES, 1, 100),
@@ -82,14 +83,14 @@ final class SettingsReader {
                 variables.uri(Variable.SENDER_URL, url, Set.of("http", "https"));
                 yield new SenderSettings.Http(url, token(), variables.positive(Variable.SENDER_TIMEOUT));
             }
-            default -> throw new BadSetting(Variable.SENDER, "has another value");
+            default -> throw new InvalidSettingException(Variable.SENDER, "has another value");
         };
     }
 
     private Optional<String> token() {
         Optional<String> token = variables.optional(Variable.SENDER_TOKEN);
         if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
-            throw new BadSetting(Variable.SENDER_TOKEN, "has a character that no header can hold");
+            throw new InvalidSettingException(Variable.SENDER_TOKEN, "has a character that no header can hold");
         }
         return token;
     }
@@ -97,12 +98,12 @@ final class SettingsReader {
     private SenderSettings mock() {
         Matcher latency = MILLISECONDS.matcher(variables.value(Variable.MOCK_LATENCY_MS));
         if (!latency.matches()) {
-            throw new BadSetting(Variable.MOCK_LATENCY_MS, "is no range of milliseconds");
+            throw new InvalidSettingException(Variable.MOCK_LATENCY_MS, "is no range of milliseconds");
         }
         long shortest = Long.parseLong(latency.group(1));
         long longest = latency.group(2) == null ? shortest : Long.parseLong(latency.group(2));
         if (longest < shortest) {
-            throw new BadSetting(Variable.MOCK_LATENCY_MS, "ends before it begins");
+            throw new InvalidSettingException(Variable.MOCK_LATENCY_MS, "ends before it begins");
         }
         return new SenderSettings.Mock(
                 Duration.ofMillis(shortest), Duration.ofMillis(longest), rate(Variable.MOCK_SUCCESS_RATE), seed());
@@ -112,7 +113,7 @@ final class SettingsReader {
         try {
             return variables.optional(Variable.MOCK_SEED).map(Long::parseLong);
         } catch (NumberFormatException e) {
-            throw new BadSetting(Variable.MOCK_SEED, "is no whole number");
+            throw new InvalidSettingException(Variable.MOCK_SEED, "is no whole number");
         }
     }
 
@@ -125,13 +126,13 @@ final class SettingsReader {
         } catch (NumberFormatException e) {
             // said below, in the same words as for a number out of range
         }
-        throw new BadSetting(variable, "is no such number");
+        throw new InvalidSettingException(variable, "is no such number");
     }
 
     private String logLevel() {
         String level = variables.value(Variable.LOG_LEVEL).toUpperCase(Locale.ROOT);
         if (!LOG_LEVELS.contains(level)) {
-            throw new BadSetting(Variable.LOG_LEVEL, "has another value");
+            throw new InvalidSettingException(Variable.LOG_LEVEL, "has another value");
         }
         return level;
     }
@@ -144,7 +145,8 @@ final class SettingsReader {
             String[] parts = pair.split("=", 2);
             Placeholder placeholder = Placeholder.of(parts[0].strip())
                     .filter(known -> parts.length == 2)
-                    .orElseThrow(() -> new BadSetting(Variable.TEMPLATE_FALLBACKS, "has no placeholder in " + pair));
+                    .orElseThrow(() ->
+                            new InvalidSettingException(Variable.TEMPLATE_FALLBACKS, "has no placeholder in " + pair));
             fallbacks.put(placeholder, parts[1].strip());
         }
         return Map.copyOf(fallbacks);
@@ -154,7 +156,7 @@ final class SettingsReader {
         Optional<String> region = variables.optional(Variable.DEFAULT_REGION).map(r -> r.toUpperCase(Locale.ROOT));
         if (region.isPresent()
                 && !Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).contains(region.get())) {
-            throw new BadSetting(Variable.DEFAULT_REGION, "is no such code");
+            throw new InvalidSettingException(Variable.DEFAULT_REGION, "is no such code");
         }
         return region;
     }

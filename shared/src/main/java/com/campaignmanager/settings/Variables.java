@@ -22,7 +22,7 @@ final class Variables {
     Duration positive(Variable variable) {
         Duration duration = duration(variable);
         if (duration.isZero()) {
-            throw new BadSetting(variable, "is zero");
+            throw new InvalidSettingException(variable, "is zero");
         }
         return duration;
     }
@@ -34,7 +34,7 @@ final class Variables {
     Duration duration(Variable variable, String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new BadSetting(variable, "is no duration");
+            throw new InvalidSettingException(variable, "is no duration");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
@@ -54,14 +54,14 @@ final class Variables {
         } catch (NumberFormatException e) {
             // said below, in the same words as for a number out of range
         }
-        throw new BadSetting(variable, "is no such number");
+        throw new InvalidSettingException(variable, "is no such number");
     }
 
     boolean yes(Variable variable) {
         return switch (value(variable)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new BadSetting(variable, "has another value");
+            default -> throw new InvalidSettingException(variable, "has another value");
         };
     }
 
@@ -70,16 +70,16 @@ final class Variables {
         try {
             URI uri = new URI(text);
             if (uri.getScheme() == null || !schemes.contains(uri.getScheme()) || uri.getHost() == null) {
-                throw new BadSetting(variable, "is no such address");
+                throw new InvalidSettingException(variable, "is no such address");
             }
             return uri;
         } catch (URISyntaxException e) {
-            throw new BadSetting(variable, "can't be read at character " + e.getIndex());
+            throw new InvalidSettingException(variable, "can't be read at character " + e.getIndex());
         }
     }
 
     String required(Variable variable) {
-        return optional(variable).orElseThrow(() -> new BadSetting(variable, "is missing"));
+        return optional(variable).orElseThrow(() -> new InvalidSettingException(variable, "is missing"));
     }
 
     Optional<String> optional(Variable variable) {

@@ -1,7 +1,7 @@
 package com.campaignmanager.worker;
 
 import com.campaignmanager.log.RequestId;
-import com.campaignmanager.message.Outcome;
+import com.campaignmanager.message.MessageOutcome;
 import com.campaignmanager.message.RecordOutcomes.Finished;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import java.time.Duration;
@@ -60,10 +60,10 @@ final class AfterRecording implements AutoCloseable {
             }
             tools.metrics().recorded(one.outcome());
             long campaign = messages.get(one.messageId()).campaignId();
-            if (!(one.outcome() instanceof Outcome.Retry)) {
+            if (!(one.outcome() instanceof MessageOutcome.Retry)) {
                 touched.add(campaign);
             }
-            if (one.outcome() instanceof Outcome.Failed failed && failed.deadLetter()) {
+            if (one.outcome() instanceof MessageOutcome.Failed failed && failed.deadLetter()) {
                 deadLetters.computeIfAbsent(campaign, _ -> new ArrayList<>()).add(one.messageId());
             }
         }

@@ -4,7 +4,7 @@ import com.campaignmanager.message.ClaimMessages;
 import com.campaignmanager.message.DueCursors;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.MessageSender.Outgoing;
-import com.campaignmanager.sender.Pause;
+import com.campaignmanager.time.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +21,8 @@ import java.util.Set;
  * no other worker, and no campaign that starts meanwhile, waits long for what is held here.
  */
 final class Backlog {
-    private static final int SMALLEST_CLAIM = 20;
-    private static final int LARGEST_CLAIM = 500;
+    private static final int MIN_CLAIM = 20;
+    private static final int MAX_CLAIM = 500;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -33,7 +33,7 @@ final class Backlog {
     private final Deque<Outgoing> messages = new ArrayDeque<>();
     private final DueCursors cursors = new DueCursors();
     private final JobsInHand jobs;
-    private int claimSize = SMALLEST_CLAIM;
+    private int claimSize = MIN_CLAIM;
     private long claimed;
     private boolean full;
     private Instant lastClaim = Instant.MIN;
@@ -45,7 +45,7 @@ final class Backlog {
         this.lease = lease;
         this.claims = claims;
         this.clock = clock;
-        this.jobs = new JobsInHand(queue, clock, pause, SMALLEST_CLAIM);
+        this.jobs = new JobsInHand(queue, clock, pause, MIN_CLAIM);
         this.cursorsSince = clock.instant();
     }
 
@@ -88,9 +88,9 @@ final class Backlog {
         if (full) {
             Duration since = lastClaim.equals(Instant.MIN) ? SECOND : Duration.between(lastClaim, now);
             if (since.compareTo(SECOND.dividedBy(2)) < 0) {
-                claimSize = Math.min(LARGEST_CLAIM, 2 * claimSize);
+                claimSize = Math.min(MAX_CLAIM, 2 * claimSize);
             } else if (since.compareTo(SECOND.multipliedBy(2)) > 0) {
-                claimSize = Math.max(SMALLEST_CLAIM, claimSize / 2);
+                claimSize = Math.max(MIN_CLAIM, claimSize / 2);
             }
         }
         lastClaim = now;

@@ -1,6 +1,7 @@
 package com.campaignmanager.worker;
 
-import com.campaignmanager.queue.QueueDown;
+import com.campaignmanager.queue.QueueUnavailableException;
+import com.campaignmanager.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,7 +66,7 @@ public final class Drain {
     }
 
     private DrainResult runOnce(BooleanSupplier stopping) throws InterruptedException {
-        tools.bury().expired();
+        tools.reclaim().expired();
         if (!hasWork()) {
             return DrainResult.NOTHING_TO_DO;
         }
@@ -81,7 +82,7 @@ public final class Drain {
     private boolean hasJobs() {
         try {
             return tools.queue().length() > 0;
-        } catch (QueueDown e) {
+        } catch (QueueUnavailableException e) {
             log.warn("going on without Redis: {}", e.getMessage());
             return false;
         }

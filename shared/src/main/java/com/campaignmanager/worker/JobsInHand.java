@@ -1,8 +1,8 @@
 package com.campaignmanager.worker;
 
-import com.campaignmanager.queue.QueueDown;
+import com.campaignmanager.queue.QueueUnavailableException;
 import com.campaignmanager.queue.SendQueue;
-import com.campaignmanager.sender.Pause;
+import com.campaignmanager.time.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JobsInHand {
     private static final Logger log = LoggerFactory.getLogger(JobsInHand.class);
-    private static final int MOST = 2_000;
+    private static final int MAX_JOBS = 2_000;
 
     /** A Redis that doesn't answer costs a command's time-out, in which nothing is recorded and nothing begins. */
     private static final Duration LEFT_ALONE = Duration.ofSeconds(10);
@@ -45,7 +45,7 @@ final class JobsInHand {
         if (room > 0 && isAsked()) {
             try {
                 messageIds.addAll(queue.take(room));
-            } catch (QueueDown e) {
+            } catch (QueueUnavailableException e) {
                 leaveAlone(e);
             }
         }
@@ -64,7 +64,7 @@ final class JobsInHand {
         if (!mayHoldMore) {
             messageIds.clear();
         }
-        wanted = mayHoldMore || served >= before / 2 ? share : Math.min(MOST, 2 * wanted);
+        wanted = mayHoldMore || served >= before / 2 ? share : Math.min(MAX_JOBS, 2 * wanted);
     }
 
     /** Whether there are any, here or on the list. */
@@ -74,7 +74,7 @@ final class JobsInHand {
         }
         try {
             return isAsked() && queue.length() > 0;
-        } catch (QueueDown e) {
+        } catch (QueueUnavailableException e) {
             leaveAlone(e);
             return false;
         }
@@ -88,7 +88,7 @@ final class JobsInHand {
         }
         try {
             messageIds.addAll(queue.await(atMost));
-        } catch (QueueDown e) {
+        } catch (QueueUnavailableException e) {
             leaveAlone(e);
         }
     }
@@ -102,7 +102,7 @@ final class JobsInHand {
         messageIds.addAll(unbegun);
         try {
             queue.push(List.copyOf(messageIds));
-        } catch (QueueDown e) {
+        } catch (QueueUnavailableException e) {
             log.warn("{} jobs are not on the list again: {}", messageIds.size(), e.getMessage());
         }
         messageIds.clear();
@@ -112,7 +112,7 @@ final class JobsInHand {
         return !clock.instant().isBefore(leftAloneUntil);
     }
 
-    private void leaveAlone(QueueDown e) {
+    private void leaveAlone(QueueUnavailableException e) {
         log.warn("going on without Redis for {} s: {}", LEFT_ALONE.toSeconds(), e.getMessage());
         leftAloneUntil = clock.instant().plus(LEFT_ALONE);
     }

@@ -1,8 +1,8 @@
 package com.campaignmanager.worker;
 
 import com.campaignmanager.log.CampaignId;
+import com.campaignmanager.log.RedactedException;
 import com.campaignmanager.log.RequestId;
-import com.campaignmanager.log.Wordless;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.SendResult;
@@ -84,7 +84,7 @@ final class SendSlots implements AutoCloseable {
             return sender.send(message);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             try (CampaignId.Lines _ = CampaignId.onEachLine(message.campaignId())) {
-                log.warn("the sender failed on {}", message, Wordless.of(e));
+                log.warn("the sender failed on {}", message, RedactedException.of(e));
             }
             return new SendResult.Uncertain("the sender failed: " + e.getClass().getSimpleName());
         }

@@ -6,7 +6,7 @@ package com.campaignmanager.worker;
  * proportion, since they would otherwise wait for the writing, but never beyond 200.
  */
 final class SendWindow {
-    private static final int MOST = 200;
+    private static final int MAX_BEGUN = 200;
     private static final long SLOW_MILLIS = 50;
     private static final int REMEMBERED = 64;
 
@@ -32,6 +32,6 @@ final class SendWindow {
         for (int i = 0; i < Math.min(seen, REMEMBERED); i++) {
             slowest = Math.max(slowest, latencies[i]);
         }
-        return slowest >= SLOW_MILLIS ? least : (int) Math.min(MOST, least * SLOW_MILLIS / slowest);
+        return slowest >= SLOW_MILLIS ? least : (int) Math.min(MAX_BEGUN, least * SLOW_MILLIS / slowest);
     }
 }

@@ -10,10 +10,10 @@ import com.campaignmanager.message.RetryPolicy;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.MessageSender;
-import com.campaignmanager.sender.Pause;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.settings.Settings.WorkerSettings;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.time.Pause;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Jdbi;
 public record Tools(
         WorkerSettings settings,
         WorkerRuns runs,
-        BuryDeadRuns bury,
+        ReclaimDeadRuns reclaim,
         ClaimMessages claims,
         RecordOutcomes records,
         CloseCampaigns close,
@@ -31,7 +31,7 @@ public record Tools(
         DeadLetters deadLetters,
         SendQueue queue,
         MessageSender sender,
-        Wake wake,
+        WakeSignal wake,
         Metrics metrics,
         Clock clock,
         Pause pause) {
@@ -42,7 +42,7 @@ public record Tools(
             SendQueue queue,
             MessageSender sender,
             EventBus events,
-            Wake wake,
+            WakeSignal wake,
             Metrics metrics,
             Clock clock,
             RandomGenerator random) {
@@ -52,7 +52,7 @@ public record Tools(
         return new Tools(
                 settings.worker(),
                 new WorkerRuns(jdbi, settings.worker()),
-                new BuryDeadRuns(jdbi, retryPolicy, close, deadLetters, metrics),
+                new ReclaimDeadRuns(jdbi, retryPolicy, close, deadLetters, metrics),
                 new ClaimMessages(jdbi, settings.retry()),
                 new RecordOutcomes(jdbi),
                 close,

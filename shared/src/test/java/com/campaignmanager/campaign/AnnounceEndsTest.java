@@ -10,7 +10,7 @@ import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.TestBus;
 import com.campaignmanager.testing.World;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
@@ -132,7 +132,7 @@ class AnnounceEndsTest {
 
     private void retry(long campaign) {
         IdleHint idleHint = world.idleHint;
-        new RetryCampaign(world.jdbi(), world.queue, idleHint, Wake.NONE, Clock.systemUTC(), world.metrics)
+        new RetryCampaign(world.jdbi(), world.queue, idleHint, WakeSignal.NONE, Clock.systemUTC(), world.metrics)
                 .retry(campaign, EnumSet.allOf(FailureKind.class));
     }
 }

@@ -2,8 +2,9 @@ package com.campaignmanager.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.campaignmanager.page.Page;
-import com.campaignmanager.page.PageRequest;
+import com.campaignmanager.paging.Page;
+import com.campaignmanager.paging.PageRequest;
+import com.campaignmanager.sender.Channel;
 import com.campaignmanager.testing.OneSession;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;

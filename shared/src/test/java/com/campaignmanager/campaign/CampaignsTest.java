@@ -3,13 +3,16 @@ package com.campaignmanager.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.campaignmanager.audience.Audience;
 import com.campaignmanager.message.MessageList;
 import com.campaignmanager.message.MessageStatus;
 import com.campaignmanager.message.OutboundMessage;
-import com.campaignmanager.page.Page;
-import com.campaignmanager.page.PageRequest;
-import com.campaignmanager.problem.Problem;
+import com.campaignmanager.paging.Page;
+import com.campaignmanager.paging.PageRequest;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.sender.Channel;
 import com.campaignmanager.testing.World;
+import com.campaignmanager.wire.FieldPatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,8 +75,8 @@ class CampaignsTest {
     @Test
     void an_audience_of_customers_who_do_not_exist_is_refused_and_names_them() {
         List<Long> known = world.customers(2);
-        Problem problem = catchThrowableOfType(
-                Problem.class,
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
                 () -> campaigns.create(new CampaignDraft(
                         "Sale",
                         Channel.SMS,
@@ -95,8 +98,8 @@ class CampaignsTest {
                         Optional.of("Sales"),
                         Optional.of(Channel.WHATSAPP),
                         Optional.empty(),
-                        new Change.Kept<>(),
-                        new Change.Replaced<>(new Audience.All())));
+                        new FieldPatch.Kept<>(),
+                        new FieldPatch.Replaced<>(new Audience.All())));
         assertThat(after.name()).isEqualTo("Sales");
         assertThat(after.channel()).isEqualTo(Channel.WHATSAPP);
         assertThat(after.baseTemplate()).isEqualTo(before.baseTemplate());
@@ -108,10 +111,10 @@ class CampaignsTest {
     @Test
     void setting_and_clearing_the_schedule_moves_between_draft_and_scheduled() {
         long id = draft("Sale").id();
-        Campaign scheduled = campaigns.patch(id, schedule(new Change.Replaced<>(NOON)));
+        Campaign scheduled = campaigns.patch(id, schedule(new FieldPatch.Replaced<>(NOON)));
         assertThat(scheduled.status()).isEqualTo(CampaignStatus.SCHEDULED);
         assertThat(scheduled.scheduledAt()).contains(NOON);
-        Campaign cleared = campaigns.patch(id, schedule(new Change.Cleared<>()));
+        Campaign cleared = campaigns.patch(id, schedule(new FieldPatch.Cleared<>()));
         assertThat(cleared.status()).isEqualTo(CampaignStatus.DRAFT);
         assertThat(cleared.scheduledAt()).isEmpty();
     }
@@ -120,7 +123,7 @@ class CampaignsTest {
     @ValueSource(strings = {"sending", "sent", "failed"})
     void a_campaign_that_has_been_sent_cannot_be_edited(String status) {
         long id = world.campaign(status);
-        assertThat(refusal(() -> campaigns.patch(id, schedule(new Change.Cleared<>()))))
+        assertThat(refusal(() -> campaigns.patch(id, schedule(new FieldPatch.Cleared<>()))))
                 .isEqualTo("CONFLICT wrong_status");
     }
 
@@ -139,7 +142,7 @@ class CampaignsTest {
     void an_unknown_campaign_is_not_found() {
         assertThat(refusal(() -> campaigns.get(7))).isEqualTo("NOT_FOUND campaign_not_found");
         assertThat(refusal(() -> campaigns.delete(7))).isEqualTo("NOT_FOUND campaign_not_found");
-        assertThat(refusal(() -> campaigns.patch(7, schedule(new Change.Cleared<>()))))
+        assertThat(refusal(() -> campaigns.patch(7, schedule(new FieldPatch.Cleared<>()))))
                 .isEqualTo("NOT_FOUND campaign_not_found");
         assertThat(refusal(() -> messages.read(7, Optional.empty(), PageRequest.of(1, 10))))
                 .isEqualTo("NOT_FOUND campaign_not_found");
@@ -165,7 +168,7 @@ class CampaignsTest {
 
     @Test
     void the_list_leaves_out_audiences_that_name_too_many_customers_to_show() {
-        List<Long> many = world.customers(CampaignList.MOST_CUSTOMERS_SHOWN + 1);
+        List<Long> many = world.customers(CampaignList.MAX_CUSTOMERS_SHOWN + 1);
         Campaign shown = campaigns.create(namingCustomers(many.subList(1, many.size())));
         Campaign tooMany = campaigns.create(namingCustomers(many));
         assertThat(list.read(all(), PageRequest.of(1, 10)).items())
@@ -208,8 +211,9 @@ class CampaignsTest {
         return new CampaignFilter(Optional.empty(), Optional.empty());
     }
 
-    private static CampaignChanges schedule(Change<Instant> change) {
-        return new CampaignChanges(Optional.empty(), Optional.empty(), Optional.empty(), change, new Change.Kept<>());
+    private static CampaignChanges schedule(FieldPatch<Instant> change) {
+        return new CampaignChanges(
+                Optional.empty(), Optional.empty(), Optional.empty(), change, new FieldPatch.Kept<>());
     }
 
     private String refusalOf(String name, String template) {
@@ -218,7 +222,7 @@ class CampaignsTest {
     }
 
     private static String refusal(Runnable call) {
-        Problem problem = catchThrowableOfType(Problem.class, call::run);
+        ProblemException problem = catchThrowableOfType(ProblemException.class, call::run);
         return problem == null ? "" : problem.kind() + " " + problem.code();
     }
 }

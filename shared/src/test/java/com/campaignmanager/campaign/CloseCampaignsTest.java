@@ -3,11 +3,12 @@ package com.campaignmanager.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.campaignmanager.audience.Audience;
 import com.campaignmanager.embedded.Waiting;
 import com.campaignmanager.message.FailureKind;
-import com.campaignmanager.problem.Problem;
+import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.testing.World;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,12 +32,12 @@ class CloseCampaignsTest {
 
     private RetryCampaign retry() {
         return new RetryCampaign(
-                world.jdbi(), world.queue, world.idleHint, Wake.NONE, Clock.systemUTC(), world.metrics);
+                world.jdbi(), world.queue, world.idleHint, WakeSignal.NONE, Clock.systemUTC(), world.metrics);
     }
 
     private SendCampaign send() {
         return new SendCampaign(
-                world.jdbi(), world.queue, world.idleHint, Wake.NONE, Map.of(), Clock.systemUTC(), world.metrics);
+                world.jdbi(), world.queue, world.idleHint, WakeSignal.NONE, Map.of(), Clock.systemUTC(), world.metrics);
     }
 
     private void fail(long campaign, String kind) {
@@ -120,7 +121,7 @@ class CloseCampaignsTest {
 
         assertThat(retry().retry(campaign, EnumSet.of(FailureKind.TRANSIENT)))
                 .isEqualTo(new SendReceipt(campaign, 0, CampaignStatus.FAILED));
-        assertThatExceptionOfType(Problem.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> retry().retry(world.campaign("draft"), EnumSet.allOf(FailureKind.class)))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo("wrong_status"));
     }
@@ -142,7 +143,7 @@ class CloseCampaignsTest {
                 .failsWithin(30, TimeUnit.SECONDS)
                 .withThrowableThat()
                 .havingCause()
-                .isInstanceOf(Problem.class);
+                .isInstanceOf(ProblemException.class);
         assertThat(world.recount(campaign)).isEqualTo("0/0/0");
     }
 

@@ -2,11 +2,13 @@ package com.campaignmanager.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.campaignmanager.audience.Audience;
+import com.campaignmanager.audience.AudienceColumn;
 import com.campaignmanager.testing.CountedStatements;
 import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.World;
-import com.campaignmanager.wake.Wake;
-import com.campaignmanager.worker.Deadline;
+import com.campaignmanager.time.Deadline;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +30,7 @@ class ExpandAudiencesTest {
         return new ExpandAudiences(
                 world.jdbi(),
                 world.queue,
-                Wake.NONE,
+                WakeSignal.NONE,
                 new CloseCampaigns(world.jdbi(), world.metrics),
                 Map.of(),
                 world.metrics);
@@ -45,7 +47,7 @@ class ExpandAudiencesTest {
                         world.jdbi(),
                         world.queue,
                         world.idleHint,
-                        Wake.NONE,
+                        WakeSignal.NONE,
                         Map.of(),
                         Clock.systemUTC(),
                         world.metrics)
@@ -103,7 +105,7 @@ class ExpandAudiencesTest {
     void a_campaign_of_the_longest_messages_there_can_be_is_sent_to_everybody() throws Exception {
         world.longCustomers(300);
         long campaign = sentToAll();
-        world.run("UPDATE campaigns SET base_template = '" + World.LONGEST_TEMPLATE + "'");
+        world.run("UPDATE campaigns SET base_template = '" + World.MAX_TEMPLATE_LENGTH + "'");
         CountedStatements inserts = CountedStatements.of(world.jdbi(), "INSERT INTO outbound_messages");
 
         assertThat(expand().run(chunks(100))).isEqualTo(300);

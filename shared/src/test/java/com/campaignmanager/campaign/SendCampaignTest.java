@@ -3,17 +3,18 @@ package com.campaignmanager.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.campaignmanager.audience.Audience;
 import com.campaignmanager.embedded.ManualClock;
-import com.campaignmanager.problem.Problem;
+import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.queue.IdleHint;
-import com.campaignmanager.queue.QueueDown;
+import com.campaignmanager.queue.QueueUnavailableException;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.settings.Settings.RedisSettings;
 import com.campaignmanager.testing.CountedStatements;
 import com.campaignmanager.testing.RawRedis;
 import com.campaignmanager.testing.World;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,11 +42,13 @@ class SendCampaignTest {
     }
 
     private SendCampaign send(Clock clock) {
-        return new SendCampaign(world.jdbi(), world.queue, world.idleHint, Wake.NONE, Map.of(), clock, world.metrics);
+        return new SendCampaign(
+                world.jdbi(), world.queue, world.idleHint, WakeSignal.NONE, Map.of(), clock, world.metrics);
     }
 
     private SendCampaign send(SendQueue queue, IdleHint idleHint) {
-        return new SendCampaign(world.jdbi(), queue, idleHint, Wake.NONE, Map.of(), Clock.systemUTC(), world.metrics);
+        return new SendCampaign(
+                world.jdbi(), queue, idleHint, WakeSignal.NONE, Map.of(), Clock.systemUTC(), world.metrics);
     }
 
     private static Optional<Audience> customers(List<Long> ids) {
@@ -88,8 +91,8 @@ class SendCampaignTest {
             both.countDown();
             both.await();
             try {
-                return send().send(campaign, customers(ids)).status().word();
-            } catch (Problem e) {
+                return send().send(campaign, customers(ids)).status().wireName();
+            } catch (ProblemException e) {
                 return e.code();
             }
         };
@@ -106,7 +109,7 @@ class SendCampaignTest {
         long campaign = world.campaign("draft");
         long known = world.customers(1).getFirst();
 
-        assertThatExceptionOfType(Problem.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> send().send(campaign, customers(List.of(known, 7_000L, 8_000L))))
                 .satisfies(problem -> {
                     assertThat(problem.code()).isEqualTo("customers_not_found");
@@ -124,7 +127,7 @@ class SendCampaignTest {
                 new RedisConnections(new RedisSettings("redis://127.0.0.1:1", false, Optional.empty()));
         IdleHint hint = new IdleHint(nowhere, Duration.ZERO, Clock.systemUTC());
 
-        assertThatExceptionOfType(QueueDown.class)
+        assertThatExceptionOfType(QueueUnavailableException.class)
                 .isThrownBy(() -> send(new SendQueue(nowhere), hint).send(campaign, customers(ids)));
 
         assertThat(world.statusOf(campaign)).isEqualTo("draft");
@@ -135,13 +138,13 @@ class SendCampaignTest {
     void without_an_audience_or_with_one_that_matches_nobody_a_send_is_refused() {
         long campaign = world.campaign("draft");
 
-        assertThatExceptionOfType(Problem.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> send().send(campaign, Optional.empty()))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo("no_audience"));
-        assertThatExceptionOfType(Problem.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> send().send(campaign, Optional.of(new Audience.All())))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo("empty_audience"));
-        assertThatExceptionOfType(Problem.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> send().send(999, Optional.empty()))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo("campaign_not_found"));
         assertThat(world.statusOf(campaign)).isEqualTo("draft");
@@ -152,7 +155,7 @@ class SendCampaignTest {
         long campaign = world.campaign("draft");
         List<Long> ids = LongStream.rangeClosed(1, 100_001).boxed().toList();
 
-        assertThatExceptionOfType(Problem.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> send().send(campaign, customers(ids)))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo("too_many_customers"));
     }
@@ -160,13 +163,13 @@ class SendCampaignTest {
     @Test
     void a_send_whose_time_is_up_between_two_of_its_statements_ends_there_and_changes_nothing() {
         long campaign = world.campaign("draft");
-        world.run("UPDATE campaigns SET base_template = '" + World.LONGEST_TEMPLATE + "'");
+        world.run("UPDATE campaigns SET base_template = '" + World.MAX_TEMPLATE_LENGTH + "'");
         List<Long> ids = world.longCustomers(100);
         ManualClock clock = new ManualClock();
         CountedStatements inserts = CountedStatements.of(
                 world.jdbi(), "INSERT INTO outbound_messages", () -> clock.advance(Duration.ofMinutes(1)));
 
-        assertThatExceptionOfType(Problem.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> send(clock).send(campaign, customers(ids)))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo("send_too_slow"));
 

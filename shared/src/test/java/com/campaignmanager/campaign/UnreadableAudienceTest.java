@@ -3,8 +3,10 @@ package com.campaignmanager.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.campaignmanager.page.PageRequest;
+import com.campaignmanager.audience.Audience;
+import com.campaignmanager.paging.PageRequest;
 import com.campaignmanager.testing.World;
+import com.campaignmanager.wire.FieldPatch;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,8 +55,8 @@ class UnreadableAudienceTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                new Change.Kept<>(),
-                new Change.Replaced<>(new Audience.All()));
+                new FieldPatch.Kept<>(),
+                new FieldPatch.Replaced<>(new Audience.All()));
         assertThat(campaigns.patch(broken, toAll).audience()).contains(new Audience.All());
     }
 

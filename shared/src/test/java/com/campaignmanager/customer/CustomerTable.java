@@ -9,22 +9,22 @@ import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 
 /** A migrated database of one test's own, and what the test wants to know of it. */
-final class CustomerTable implements AutoCloseable {
-    final DatabaseClock clock = new DatabaseClock();
+public final class CustomerTable implements AutoCloseable {
+    public final DatabaseClock clock = new DatabaseClock();
     private final Database database;
 
-    CustomerTable() {
+    public CustomerTable() {
         Map<String, String> environment =
                 Map.of("DATABASE_URL", TestServers.get().newDatabase(), "REDIS_URL", "redis://127.0.0.1:1");
         database = Database.open(Settings.from(environment).database(), clock);
     }
 
-    Jdbi jdbi() {
+    public Jdbi jdbi() {
         return database.jdbi();
     }
 
     /** Every customer as {@code phone/first/last/location/product}, by phone. */
-    List<String> rows() {
+    public List<String> rows() {
         return jdbi().withHandle(
                         handle -> handle.createQuery("""
                         SELECT concat_ws('/', phone, first_name, last_name, location, preferred_product)
@@ -32,12 +32,12 @@ final class CustomerTable implements AutoCloseable {
                         """).mapTo(String.class).list());
     }
 
-    long count() {
+    public long count() {
         return number("SELECT count(*) FROM customers");
     }
 
     /** Whether the maintained counters say of every location and product what counting says. */
-    boolean countersAreExact() {
+    public boolean countersAreExact() {
         return number("""
                         SELECT count(*) FROM
                             (SELECT location, preferred_product, count(*) AS total FROM customers GROUP BY 1, 2) AS truth
@@ -48,12 +48,12 @@ final class CustomerTable implements AutoCloseable {
                         """) == 0;
     }
 
-    long number(String sql) {
+    public long number(String sql) {
         return jdbi().withHandle(
                         handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         jdbi().useHandle(handle -> handle.execute(sql));
     }
 

@@ -3,8 +3,9 @@ package com.campaignmanager.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.FieldError;
+import com.campaignmanager.content.Recipient;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.FieldError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +108,8 @@ class CustomersTest {
         Customer kept = customers.create(new CustomerChanges(
                 Optional.of(PHONE), Optional.of(emoji), Optional.of(wide), Optional.of(wide), Optional.of(emoji)));
         assertThat(customers.get(kept.id()).location()).isEqualTo(wide);
-        Problem problem = catchThrowableOfType(Problem.class, () -> customers.create(fields(PHONE, wide + "x")));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> customers.create(fields(PHONE, wide + "x")));
         assertThat(problem.errors()).containsExactly(new FieldError("first_name", "is longer than 200 characters"));
     }
 
@@ -202,7 +204,7 @@ class CustomersTest {
     }
 
     private static String refusal(Runnable refused) {
-        Problem problem = catchThrowableOfType(Problem.class, refused::run);
+        ProblemException problem = catchThrowableOfType(ProblemException.class, refused::run);
         return problem.kind() + " " + problem.code();
     }
 }

@@ -2,8 +2,10 @@ package com.campaignmanager.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.campaignmanager.page.Page;
-import com.campaignmanager.page.PageRequest;
+import com.campaignmanager.audience.Recipients;
+import com.campaignmanager.content.Recipient;
+import com.campaignmanager.paging.Page;
+import com.campaignmanager.paging.PageRequest;
 import com.campaignmanager.testing.OneSession;
 import java.util.List;
 import java.util.Optional;

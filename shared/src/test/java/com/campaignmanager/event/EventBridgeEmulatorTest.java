@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.campaignmanager.embedded.AwsEmulator;
 import com.campaignmanager.event.Event.MessagesDeadLettered;
-import com.campaignmanager.wake.EventWake;
+import com.campaignmanager.wake.EventWakeSignal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -109,7 +109,7 @@ class EventBridgeEmulatorTest {
 
     @Test
     void a_wake_up_is_an_event_that_a_rule_can_match() throws Exception {
-        EventWake wake = new EventWake(bus);
+        EventWakeSignal wake = new EventWakeSignal(bus);
         wake.workers();
         wake.scheduler();
         assertThat(received(2))
@@ -120,6 +120,6 @@ class EventBridgeEmulatorTest {
     @Test
     void a_bus_that_is_not_there_costs_a_wake_up_and_nothing_else() {
         EventBridge nowhere = new EventBridge("no-such-bus-" + UUID.randomUUID());
-        new EventWake(nowhere).workers();
+        new EventWakeSignal(nowhere).workers();
     }
 }

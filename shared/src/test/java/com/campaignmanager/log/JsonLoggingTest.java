@@ -65,7 +65,7 @@ class JsonLoggingTest {
     void what_a_foreign_library_threw_is_told_without_its_words() {
         Exception thrown = new IllegalStateException("to +254712345678", new IOException("Hi Alice"));
         StringWriter trace = new StringWriter();
-        Wordless.of(thrown).printStackTrace(new PrintWriter(trace));
+        RedactedException.of(thrown).printStackTrace(new PrintWriter(trace));
         assertThat(trace.toString())
                 .contains("IllegalStateException", "IOException", "JsonLoggingTest.java")
                 .doesNotContain("254712345678", "Alice");

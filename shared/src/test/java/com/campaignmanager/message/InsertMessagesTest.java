@@ -2,8 +2,8 @@ package com.campaignmanager.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.campaignmanager.customer.Recipients;
-import com.campaignmanager.template.Template;
+import com.campaignmanager.audience.Recipients;
+import com.campaignmanager.content.Template;
 import com.campaignmanager.testing.CountedStatements;
 import com.campaignmanager.testing.World;
 import java.util.List;
@@ -47,7 +47,7 @@ class InsertMessagesTest {
         List<Long> customers = world.longCustomers(100);
         CountedStatements inserts = CountedStatements.of(world.jdbi(), INSERT);
 
-        assertThat(insert(World.LONGEST_TEMPLATE, customers)).hasSize(100).doesNotHaveDuplicates();
+        assertThat(insert(World.MAX_TEMPLATE_LENGTH, customers)).hasSize(100).doesNotHaveDuplicates();
 
         assertThat(inserts.count()).isEqualTo(3);
         assertThat(world.longs("SELECT DISTINCT length(rendered_content) FROM outbound_messages"))

@@ -23,7 +23,7 @@ class RetryPolicyTest {
     }
 
     private static Duration delay(RetryPolicy policy, int attempt, SendResult result) {
-        return ((Outcome.Retry) policy.after(attempt, result)).delay();
+        return ((MessageOutcome.Retry) policy.after(attempt, result)).delay();
     }
 
     @Test
@@ -50,31 +50,31 @@ class RetryPolicyTest {
     @Test
     void the_last_attempt_fails_for_good() {
         assertThat(policy(3, true, UncertainSends.RESEND).after(3, BUSY))
-                .isEqualTo(new Outcome.Failed(FailureKind.TRANSIENT, "max retries exceeded: busy", true));
+                .isEqualTo(new MessageOutcome.Failed(FailureKind.TRANSIENT, "max retries exceeded: busy", true));
     }
 
     @Test
     void an_uncertain_last_attempt_never_says_max_retries() {
         assertThat(policy(3, true, UncertainSends.RESEND).after(3, SILENCE))
-                .isEqualTo(new Outcome.Failed(FailureKind.UNCERTAIN, "no answer", true));
+                .isEqualTo(new MessageOutcome.Failed(FailureKind.UNCERTAIN, "no answer", true));
     }
 
     @Test
     void uncertain_sends_set_to_fail_are_never_repeated() {
         assertThat(policy(3, true, UncertainSends.FAIL).after(1, SILENCE))
-                .isEqualTo(new Outcome.Failed(FailureKind.UNCERTAIN, "no answer", true));
-        assertThat(policy(3, true, UncertainSends.FAIL).after(1, BUSY)).isInstanceOf(Outcome.Retry.class);
+                .isEqualTo(new MessageOutcome.Failed(FailureKind.UNCERTAIN, "no answer", true));
+        assertThat(policy(3, true, UncertainSends.FAIL).after(1, BUSY)).isInstanceOf(MessageOutcome.Retry.class);
     }
 
     @Test
     void without_auto_retry_a_failed_attempt_is_no_dead_letter_yet() {
         assertThat(policy(3, false, UncertainSends.RESEND).after(1, BUSY))
-                .isEqualTo(new Outcome.Failed(FailureKind.TRANSIENT, "busy", false));
+                .isEqualTo(new MessageOutcome.Failed(FailureKind.TRANSIENT, "busy", false));
     }
 
     @Test
     void a_permanent_failure_is_final_at_once() {
         assertThat(policy(3, true, UncertainSends.RESEND).after(1, new SendResult.Permanent("bad number")))
-                .isEqualTo(new Outcome.Failed(FailureKind.PERMANENT, "bad number", true));
+                .isEqualTo(new MessageOutcome.Failed(FailureKind.PERMANENT, "bad number", true));
     }
 }

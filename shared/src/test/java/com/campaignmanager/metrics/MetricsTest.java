@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.campaignmanager.campaign.CampaignStatus;
 import com.campaignmanager.message.FailureKind;
-import com.campaignmanager.message.Outcome;
+import com.campaignmanager.message.MessageOutcome;
 import com.campaignmanager.testing.MetricLines;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
@@ -39,8 +38,8 @@ class MetricsTest {
     void the_lines_are_those_that_cloudwatch_reads() {
         List<String> written = new ArrayList<>();
         Metrics worker = new Metrics("SendWorker", CLOCK, written::add);
-        worker.recorded(new Outcome.Sent(Optional.empty()));
-        worker.recorded(new Outcome.Failed(FailureKind.PERMANENT, "no such number", true));
+        worker.recorded(new MessageOutcome.Sent(Optional.empty()));
+        worker.recorded(new MessageOutcome.Failed(FailureKind.PERMANENT, "no such number", true));
         worker.sendTook(7);
         worker.flush();
         assertThat(written).containsExactly("""
@@ -61,13 +60,13 @@ class MetricsTest {
 
     @Test
     void each_outcome_counts_as_what_it_is() {
-        metrics.recorded(new Outcome.Sent(Optional.of("p-1")));
-        metrics.recorded(new Outcome.Retry(FailureKind.TRANSIENT, "busy", Duration.ofSeconds(1)));
-        metrics.recorded(new Outcome.Retry(FailureKind.UNCERTAIN, "cut", Duration.ofSeconds(1)));
-        metrics.recorded(new Outcome.Failed(FailureKind.TRANSIENT, "busy", false));
-        metrics.recorded(new Outcome.Failed(FailureKind.UNCERTAIN, "cut", true));
-        metrics.ended(CampaignStatus.SENT);
-        metrics.ended(CampaignStatus.FAILED);
+        metrics.recorded(new MessageOutcome.Sent(Optional.of("p-1")));
+        metrics.recorded(new MessageOutcome.Retry(FailureKind.TRANSIENT, "busy", Duration.ofSeconds(1)));
+        metrics.recorded(new MessageOutcome.Retry(FailureKind.UNCERTAIN, "cut", Duration.ofSeconds(1)));
+        metrics.recorded(new MessageOutcome.Failed(FailureKind.TRANSIENT, "busy", false));
+        metrics.recorded(new MessageOutcome.Failed(FailureKind.UNCERTAIN, "cut", true));
+        metrics.campaignCompleted();
+        metrics.campaignFailed();
         metrics.flush();
         assertThat(lines.sum(Metric.MESSAGES_SENT)).isEqualTo(1);
         assertThat(lines.sum(Metric.MESSAGES_RETRIED)).isEqualTo(2);
@@ -159,7 +158,7 @@ class MetricsTest {
                 .toList();
         assertThat(listed)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Metric.values())
-                        .map(metric -> metric.word() + " " + metric.unit().word())
+                        .map(metric -> metric.wireName() + " " + metric.unit().wireName())
                         .toList());
     }
 }

@@ -43,7 +43,7 @@ class IdleHintTest {
     void what_is_announced_ends_the_idleness_and_for_a_minute_nobody_can_put_it_off() {
         hint.putOff(HOUR);
 
-        hint.announceNow();
+        hint.announceOrThrow();
         assertThat(hint.isIdle()).isFalse();
 
         // The look came too early to see what was announced and is committed only now.
@@ -54,7 +54,7 @@ class IdleHintTest {
     @Test
     void something_announced_for_later_than_the_hint_leaves_it_as_it_is() {
         hint.putOff(HOUR);
-        hint.announce(Instant.now().plus(Duration.ofDays(2)));
+        hint.announceIfPossible(Instant.now().plus(Duration.ofDays(2)));
         assertThat(hint.isIdle()).isTrue();
     }
 
@@ -80,8 +80,8 @@ class IdleHintTest {
 
         assertThat(blind.isIdle()).isFalse();
         blind.putOff(HOUR);
-        blind.announce(Instant.now());
-        assertThatExceptionOfType(QueueDown.class).isThrownBy(blind::announceNow);
+        blind.announceIfPossible(Instant.now());
+        assertThatExceptionOfType(QueueUnavailableException.class).isThrownBy(blind::announceOrThrow);
         nowhere.close();
     }
 

@@ -35,7 +35,9 @@ class RedisConnectionsTest {
     @Test
     void a_connection_that_the_network_has_forgotten_costs_one_command_and_is_replaced() {
         network.forget();
-        assertThatExceptionOfType(QueueDown.class).isThrownBy(queue::probe).withMessageContaining("2000 ms");
+        assertThatExceptionOfType(QueueUnavailableException.class)
+                .isThrownBy(queue::probe)
+                .withMessageContaining("2000 ms");
         queue.probe();
         assertThat(network.callers()).isEqualTo(2);
     }
@@ -44,7 +46,7 @@ class RedisConnectionsTest {
     void a_connection_that_waits_for_a_job_is_replaced_as_well() {
         assertThat(queue.await(Duration.ofMillis(10))).isEmpty();
         network.forget();
-        assertThatExceptionOfType(QueueDown.class).isThrownBy(() -> queue.await(Duration.ofMillis(10)));
+        assertThatExceptionOfType(QueueUnavailableException.class).isThrownBy(() -> queue.await(Duration.ofMillis(10)));
         assertThat(queue.await(Duration.ofMillis(10))).isEmpty();
     }
 

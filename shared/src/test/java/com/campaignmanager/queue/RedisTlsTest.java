@@ -58,7 +58,7 @@ class RedisTlsTest {
     @Test
     void a_server_with_any_other_certificate_is_not_talked_to() {
         try (RedisConnections redis = connections()) {
-            assertThatExceptionOfType(QueueDown.class)
+            assertThatExceptionOfType(QueueUnavailableException.class)
                     .isThrownBy(() -> redis.answer(commands -> commands.ping()))
                     .havingRootCause()
                     .withMessageContaining("path");

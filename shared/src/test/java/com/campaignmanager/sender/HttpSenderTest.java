@@ -2,7 +2,6 @@ package com.campaignmanager.sender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.campaignmanager.campaign.Channel;
 import com.campaignmanager.embedded.ManualClock;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.SendResult.Accepted;

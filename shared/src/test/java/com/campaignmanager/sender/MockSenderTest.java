@@ -3,12 +3,12 @@ package com.campaignmanager.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.campaignmanager.campaign.Channel;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.SendResult.Accepted;
 import com.campaignmanager.sender.SendResult.Transient;
 import com.campaignmanager.sender.SendResult.Uncertain;
 import com.campaignmanager.settings.Settings.SenderSettings.Mock;
+import com.campaignmanager.time.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

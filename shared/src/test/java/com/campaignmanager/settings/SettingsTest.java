@@ -3,6 +3,7 @@ package com.campaignmanager.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.campaignmanager.content.Placeholder;
 import com.campaignmanager.settings.Settings.CacheIam;
 import com.campaignmanager.settings.Settings.DatabaseIam;
 import com.campaignmanager.settings.Settings.DatabaseSettings;
@@ -12,7 +13,6 @@ import com.campaignmanager.settings.Settings.SenderSettings.Http;
 import com.campaignmanager.settings.Settings.SenderSettings.Mock;
 import com.campaignmanager.settings.Settings.UncertainSends;
 import com.campaignmanager.settings.Settings.WorkerSettings;
-import com.campaignmanager.template.Placeholder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -104,14 +104,14 @@ class SettingsTest {
     void a_token_is_only_given_to_a_server_whose_certificate_is_verified() {
         assertThatThrownBy(() ->
                         with("DATABASE_URL", "postgresql://app@db.cluster-abc.eu-west-1.rds.amazonaws.com/campaigns"))
-                .isInstanceOf(BadSetting.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("DATABASE_CA is missing");
         assertThatThrownBy(() -> with(
                         "REDIS_URL",
                         "redis://app@master.jobs.abc123.euw1.cache.amazonaws.com",
                         "AWS_REGION",
                         "eu-west-1"))
-                .isInstanceOf(BadSetting.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("REDIS_URL has no TLS");
     }
 
@@ -132,7 +132,7 @@ class SettingsTest {
     @Test
     void a_token_for_redis_needs_the_region() {
         assertThatThrownBy(() -> with("REDIS_URL", "rediss://app@jobs-abc.serverless.euw1.cache.amazonaws.com"))
-                .isInstanceOf(BadSetting.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("REDIS_URL needs AWS_REGION");
     }
 
@@ -176,7 +176,7 @@ class SettingsTest {
             })
     void a_bad_value_is_refused_by_name_with_what_is_accepted(String variable, String value) {
         assertThatThrownBy(() -> with(variable, value))
-                .isInstanceOf(BadSetting.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith(variable + " ")
                 .hasMessageEndingWith("; it takes " + Variable.valueOf(variable).accepted());
     }
@@ -196,7 +196,7 @@ class SettingsTest {
         Map<String, String> all = new HashMap<>(Map.of("SENDER", "http", "SENDER_URL", "http://gateway/send"));
         all.put(variable, value);
         assertThatThrownBy(() -> with(all))
-                .isInstanceOf(BadSetting.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith(variable + " ")
                 .hasMessageEndingWith("; it takes " + Variable.valueOf(variable).accepted());
     }
@@ -205,7 +205,7 @@ class SettingsTest {
     @ValueSource(strings = {"DATABASE_URL", "REDIS_URL"})
     void a_missing_address_is_asked_for(String variable) {
         assertThatThrownBy(() -> with(variable, ""))
-                .isInstanceOf(BadSetting.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith(variable + " is missing; it takes ");
     }
 
@@ -233,7 +233,7 @@ class SettingsTest {
             })
     void no_complaint_repeats_a_password(String url) {
         assertThatThrownBy(() -> with("DATABASE_URL", url))
-                .isInstanceOf(BadSetting.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasNoCause()
                 .message()
                 .doesNotContain("hunter2");

@@ -15,9 +15,9 @@ import java.util.stream.StreamSupport;
 /** Lines of metrics as CloudWatch would read them. Each is held to the specification of the embedded metric format. */
 public final class MetricLines implements Consumer<String> {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_METRICS = 100;
-    private static final int MOST_DIMENSIONS = 30;
-    private static final int MOST_VALUES = 100;
+    private static final int MAX_METRICS = 100;
+    private static final int MAX_DIMENSIONS = 30;
+    private static final int MAX_VALUES = 100;
 
     private final List<JsonNode> lines = new CopyOnWriteArrayList<>();
 
@@ -43,10 +43,10 @@ public final class MetricLines implements Consumer<String> {
         assertThat(directive.path("Namespace").asText()).isEqualTo("CampaignManager");
         assertThat(directive.path("Dimensions").size()).isPositive();
         for (JsonNode set : directive.path("Dimensions")) {
-            assertThat(set.size()).isBetween(1, MOST_DIMENSIONS);
+            assertThat(set.size()).isBetween(1, MAX_DIMENSIONS);
             set.forEach(name -> assertThat(root.path(name.asText()).asText()).isNotBlank());
         }
-        assertThat(directive.path("Metrics").size()).isBetween(1, MOST_METRICS);
+        assertThat(directive.path("Metrics").size()).isBetween(1, MAX_METRICS);
         for (JsonNode metric : directive.path("Metrics")) {
             assertThat(metric.path("Name").asText()).isNotBlank();
             assertThat(metric.path("Unit").asText()).isIn("Count", "Seconds", "Milliseconds");
@@ -57,7 +57,7 @@ public final class MetricLines implements Consumer<String> {
     private static void checkTarget(JsonNode target) {
         if (target.isObject()) {
             assertThat(target.path("Values").size())
-                    .isBetween(1, MOST_VALUES)
+                    .isBetween(1, MAX_VALUES)
                     .isEqualTo(target.path("Counts").size());
             target.path("Values").forEach(MetricLines::checkNumber);
             target.path("Counts").forEach(MetricLines::checkNumber);
@@ -78,33 +78,33 @@ public final class MetricLines implements Consumer<String> {
 
     /** How many lines name this metric. */
     public long lines(Metric metric) {
-        return lines.stream().filter(line -> line.has(metric.word())).count();
+        return lines.stream().filter(line -> line.has(metric.wireName())).count();
     }
 
     /** A count in all, by function. */
     public long sum(Metric metric) {
         return lines.stream()
-                .mapToLong(line -> line.path(metric.word()).longValue())
+                .mapToLong(line -> line.path(metric.wireName()).longValue())
                 .sum();
     }
 
     /** What failed this way, by the second set of dimensions. */
     public long failed(FailureKind kind) {
         return lines.stream()
-                .filter(line -> line.path("FailureKind").asText().equals(kind.word()))
+                .filter(line -> line.path("FailureKind").asText().equals(kind.wireName()))
                 .filter(line -> line.at("/_aws/CloudWatchMetrics/0/Dimensions")
                         .toString()
                         .equals("[[\"FunctionName\"],[\"FunctionName\",\"FailureKind\"]]"))
-                .mapToLong(line -> line.path(Metric.MESSAGES_FAILED.word()).longValue())
+                .mapToLong(line -> line.path(Metric.MESSAGES_FAILED.wireName()).longValue())
                 .sum();
     }
 
     /** The latest level, or -1 if there is none. */
     public long level(Metric metric) {
         return lines.stream()
-                .filter(line -> line.has(metric.word()))
+                .filter(line -> line.has(metric.wireName()))
                 .reduce((first, second) -> second)
-                .map(line -> line.path(metric.word()).longValue())
+                .map(line -> line.path(metric.wireName()).longValue())
                 .orElse(-1L);
     }
 
@@ -112,7 +112,7 @@ public final class MetricLines implements Consumer<String> {
     public long latencies() {
         return lines.stream()
                 .flatMap(line -> StreamSupport.stream(
-                        line.path(Metric.SEND_LATENCY.word()).path("Counts").spliterator(), false))
+                        line.path(Metric.SEND_LATENCY.wireName()).path("Counts").spliterator(), false))
                 .mapToLong(JsonNode::longValue)
                 .sum();
     }
@@ -120,7 +120,7 @@ public final class MetricLines implements Consumer<String> {
     /** The distribution of the only line that has one. */
     public JsonNode distribution() {
         return lines.stream()
-                .map(line -> line.path(Metric.SEND_LATENCY.word()))
+                .map(line -> line.path(Metric.SEND_LATENCY.wireName()))
                 .filter(JsonNode::isObject)
                 .reduce((first, second) -> {
                     throw new AssertionError("more than one");

@@ -2,7 +2,7 @@ package com.campaignmanager.testing;
 
 import com.campaignmanager.event.Event;
 import com.campaignmanager.event.EventBus;
-import com.campaignmanager.event.EventsLost;
+import com.campaignmanager.event.EventsLostException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -14,7 +14,7 @@ public final class TestBus implements EventBus {
     @Override
     public void put(List<Event> told) {
         if (isDown) {
-            throw new EventsLost("it is down");
+            throw new EventsLostException("it is down");
         }
         events.addAll(told);
     }

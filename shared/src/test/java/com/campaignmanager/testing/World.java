@@ -10,7 +10,7 @@ import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import com.campaignmanager.worker.Drain;
 import com.campaignmanager.worker.DrainResult;
 import com.campaignmanager.worker.Tools;
@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Jdbi;
 /** A database, a Redis and the parts of the system on top of them, for one test. */
 public final class World implements AutoCloseable {
     /** Of all that may be saved the one whose messages are the longest, for {@link #longCustomers}. */
-    public static final String LONGEST_TEMPLATE = "{location}".repeat(409);
+    public static final String MAX_TEMPLATE_LENGTH = "{location}".repeat(409);
 
     public final Settings settings;
     public final DatabaseClock databaseClock = new DatabaseClock();
@@ -77,7 +77,7 @@ public final class World implements AutoCloseable {
                 queue,
                 sender,
                 events,
-                Wake.NONE,
+                WakeSignal.NONE,
                 metrics,
                 clock,
                 RandomGenerator.of("L64X128MixRandom"));

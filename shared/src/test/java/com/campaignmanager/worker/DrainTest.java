@@ -184,7 +184,7 @@ class DrainTest {
         Tools cannotClose = new Tools(
                 sound.settings(),
                 sound.runs(),
-                sound.bury(),
+                sound.reclaim(),
                 sound.claims(),
                 sound.records(),
                 new CloseCampaigns(Jdbi.create("jdbc:postgresql://127.0.0.1:1/nowhere"), world.metrics),

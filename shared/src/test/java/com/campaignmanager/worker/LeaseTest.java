@@ -3,7 +3,7 @@ package com.campaignmanager.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.campaignmanager.message.DueCursors;
-import com.campaignmanager.message.Outcome;
+import com.campaignmanager.message.MessageOutcome;
 import com.campaignmanager.message.RecordOutcomes.Finished;
 import com.campaignmanager.message.RecordOutcomes.Recorded;
 import com.campaignmanager.sender.MessageSender.Outgoing;
@@ -51,7 +51,7 @@ class LeaseTest {
     }
 
     private static Finished sent(Outgoing message) {
-        return new Finished(message.messageId(), new Outcome.Sent(Optional.empty()));
+        return new Finished(message.messageId(), new MessageOutcome.Sent(Optional.empty()));
     }
 
     /** A run that has claimed ten messages, begun two, and shows no sign of life from now on. */
@@ -114,7 +114,7 @@ class LeaseTest {
         diesWithTenClaimedAndTwoBegun();
         world.databaseClock.advance(Duration.ofSeconds(61));
 
-        tools().bury().expired();
+        tools().reclaim().expired();
 
         assertThat(world.statusOf(campaign)).isEqualTo("failed");
         assertThat(world.stats(campaign)).isEqualTo("0/0/2").isEqualTo(world.recount(campaign));
@@ -127,7 +127,7 @@ class LeaseTest {
         diesWithTenClaimedAndTwoBegun();
         world.databaseClock.advance(Duration.ofSeconds(61));
 
-        tools().bury().expired();
+        tools().reclaim().expired();
 
         assertThat(world.text("SELECT DISTINCT failure_kind || ': ' || last_error FROM outbound_messages"))
                 .startsWith("uncertain: the worker stopped");
@@ -145,7 +145,7 @@ class LeaseTest {
 
         assertThat(recorded)
                 .isEqualTo(new Recorded(true, Set.of(claimed.getFirst().messageId())));
-        assertThat(tools().bury().expired()).isZero();
+        assertThat(tools().reclaim().expired()).isZero();
         assertThat(world.stats(campaign)).isEqualTo("0/1/0");
     }
 
@@ -156,7 +156,7 @@ class LeaseTest {
         List<Outgoing> claimed = claim(run, 10);
         record(run, List.of(), claimed);
         world.databaseClock.advance(Duration.ofSeconds(61));
-        tools().bury().expired();
+        tools().reclaim().expired();
 
         Recorded recorded = record(run, List.of(sent(claimed.getFirst())), List.of());
 
@@ -195,7 +195,7 @@ class LeaseTest {
     }
 
     @Test
-    void no_more_than_max_workers_run_at_once_until_one_ends_or_is_buried() {
+    void no_more_than_max_workers_run_at_once_until_one_ends_or_is_reclaimed() {
         worldWith("MAX_WORKERS=2");
         long first = tools().runs().begin().orElseThrow();
         assertThat(tools().runs().begin()).isPresent();
@@ -206,7 +206,7 @@ class LeaseTest {
         assertThat(tools().runs().begin()).isEmpty();
 
         world.databaseClock.advance(Duration.ofSeconds(61));
-        assertThat(tools().bury().expired()).isEqualTo(2);
+        assertThat(tools().reclaim().expired()).isEqualTo(2);
         assertThat(tools().runs().begin()).isPresent();
     }
 

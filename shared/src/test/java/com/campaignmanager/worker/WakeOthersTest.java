@@ -6,7 +6,7 @@ import com.campaignmanager.event.EventBus;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.World;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
@@ -24,7 +24,7 @@ class WakeOthersTest {
             world.queue,
             ScriptedSender.accepting(),
             EventBus.NONE,
-            new Wake() {
+            new WakeSignal() {
                 @Override
                 public void workers() {
                     woken.incrementAndGet();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.message.DueCursors;
 import com.campaignmanager.message.FailureKind;
-import com.campaignmanager.message.Outcome;
+import com.campaignmanager.message.MessageOutcome;
 import com.campaignmanager.message.RecordOutcomes.Finished;
 import com.campaignmanager.metrics.Metric;
 import com.campaignmanager.queue.SendQueue;
@@ -14,7 +14,7 @@ import com.campaignmanager.sender.SendResult;
 import com.campaignmanager.testing.RawRedis;
 import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.World;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,7 @@ class WorkerMetricsTest {
 
     private long failed(FailureKind kind) {
         return world.number("SELECT count(*) FROM outbound_messages WHERE status = 'failed' AND failure_kind = '"
-                + kind.word() + "'");
+                + kind.wireName() + "'");
     }
 
     @Test
@@ -80,7 +80,7 @@ class WorkerMetricsTest {
         assertThat(world.lines.sum(Metric.MESSAGES_FAILED)).isEqualTo(failed);
         for (FailureKind kind : FailureKind.values()) {
             assertThat(world.lines.failed(kind))
-                    .as(kind.word())
+                    .as(kind.wireName())
                     .isEqualTo(failed(kind))
                     .isEqualTo(20);
         }
@@ -98,7 +98,7 @@ class WorkerMetricsTest {
     void a_campaign_of_which_all_failed_counts_as_failed_and_its_retry_as_queued_again() throws InterruptedException {
         long campaign = world.sendingCampaign(4);
         world.drained(new ScriptedSender(message -> new SendResult.Permanent("bad number")));
-        new RetryCampaign(world.jdbi(), world.queue, world.idleHint, Wake.NONE, Clock.systemUTC(), world.metrics)
+        new RetryCampaign(world.jdbi(), world.queue, world.idleHint, WakeSignal.NONE, Clock.systemUTC(), world.metrics)
                 .retry(campaign, EnumSet.allOf(FailureKind.class));
         world.metrics.flush();
         assertThat(world.lines.sum(Metric.CAMPAIGNS_FAILED)).isEqualTo(1);
@@ -152,7 +152,7 @@ class WorkerMetricsTest {
                         List.of(),
                         claimed.stream().limit(begun).map(Outgoing::messageId).toList());
         world.databaseClock.advance(lease.plusSeconds(1));
-        assertThat(tools.bury().expired()).isEqualTo(1);
+        assertThat(tools.reclaim().expired()).isEqualTo(1);
     }
 
     @Test
@@ -165,7 +165,7 @@ class WorkerMetricsTest {
             for (Outgoing message : claimed(tools, tools.runs().begin().orElseThrow(), 60)) {
                 now.updateAndGet(then -> then.plusSeconds(1));
                 long id = message.messageId();
-                Finished sent = new Finished(id, new Outcome.Sent(Optional.empty()));
+                Finished sent = new Finished(id, new MessageOutcome.Sent(Optional.empty()));
                 after.recorded(Map.of(id, message), List.of(sent), Set.of(id));
             }
         }

@@ -13,7 +13,7 @@ import com.campaignmanager.bench.report.Finding;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.local.lambda.TickEvent;
 import com.campaignmanager.scheduler.SchedulerHandler;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +43,8 @@ public final class ExpansionBench implements Experiment {
 
     private static double expand(Lab lab, Load customers, int count) throws Exception {
         try (LabDatabase database = lab.with(customers);
-                SchedulerHandler scheduler = new SchedulerHandler(database.settings(), EventBus.NONE, Wake.NONE)) {
+                SchedulerHandler scheduler =
+                        new SchedulerHandler(database.settings(), EventBus.NONE, WakeSignal.NONE)) {
             freezeAll(database, count);
             String tick = new String(new TickEvent(Clock.systemUTC()).get(), StandardCharsets.UTF_8);
             Invocation invocation = new Invocation("scheduler", scheduler, Duration.ofMinutes(5));

@@ -18,7 +18,7 @@ import com.campaignmanager.local.lambda.Runs;
 import com.campaignmanager.local.lambda.TickEvent;
 import com.campaignmanager.scheduler.SchedulerHandler;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import com.campaignmanager.worker.SendWorkerHandler;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +40,7 @@ import java.util.concurrent.TimeUnit;
 public final class FirstMessage implements Experiment {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Duration RUN = Duration.ofMinutes(5);
-    private static final double MOST_MILLIS = 50;
+    private static final double MAX_MILLIS = 50;
 
     @Override
     public String name() {
@@ -91,7 +91,7 @@ public final class FirstMessage implements Experiment {
                 Finding.atMost(
                         "send answered → first message at the provider",
                         series,
-                        MOST_MILLIS,
+                        MAX_MILLIS,
                         " ms",
                         "99 of 100 within " + Figures.plain(series.quantile(0.99)) + " ms"),
                 Finding.shown(
@@ -155,7 +155,7 @@ public final class FirstMessage implements Experiment {
     }
 
     /** Worker and scheduler on this machine, woken as they are there. */
-    private static final class OneMachine implements Wake, AutoCloseable {
+    private static final class OneMachine implements WakeSignal, AutoCloseable {
         private final TickEvent tick = new TickEvent(CLOCK);
         private final SendWorkerHandler worker;
         private final SchedulerHandler scheduler;

@@ -7,7 +7,7 @@ import com.campaignmanager.bench.lab.LabDatabase;
 import com.campaignmanager.bench.lab.ManyMessages;
 import com.campaignmanager.bench.measure.Block;
 import com.campaignmanager.bench.measure.OneCore;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class ReadsDatabase implements AutoCloseable {
     ReadsDatabase(Lab lab, ManyMessages size) {
         this.size = size;
         database = lab.empty();
-        api = new ApiHandler(database.settings(), Wake.NONE, Optional.empty());
+        api = new ApiHandler(database.settings(), WakeSignal.NONE, Optional.empty());
         reads = new Reads(new Invocation("api", api, Duration.ofSeconds(30)), size);
     }
 

@@ -1,8 +1,8 @@
 package com.campaignmanager.bench.experiment;
 
 import com.campaignmanager.bench.lab.MessageSql;
-import com.campaignmanager.customer.Recipient;
-import com.campaignmanager.template.Template;
+import com.campaignmanager.content.Recipient;
+import com.campaignmanager.content.Template;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

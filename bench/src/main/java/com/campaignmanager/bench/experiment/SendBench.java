@@ -14,7 +14,7 @@ import com.campaignmanager.bench.report.Figures;
 import com.campaignmanager.bench.report.Finding;
 import com.campaignmanager.packaging.HttpEvent;
 import com.campaignmanager.queue.SendQueue;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +40,7 @@ public final class SendBench implements Experiment {
     @Override
     public List<Finding> run(Lab lab) throws Exception {
         try (LabDatabase database = lab.with(CUSTOMERS);
-                ApiHandler api = new ApiHandler(database.settings(), Wake.NONE, Optional.empty());
+                ApiHandler api = new ApiHandler(database.settings(), WakeSignal.NONE, Optional.empty());
                 SendQueue queue = database.queue()) {
             Sends sends = new Sends(
                     database,

@@ -2,7 +2,7 @@ package com.campaignmanager.bench.lab;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.local.lambda.Function;
-import com.campaignmanager.local.lambda.FunctionFailed;
+import com.campaignmanager.local.lambda.FunctionFailedException;
 import com.campaignmanager.local.lambda.LastCall;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,7 +25,7 @@ public final class Invocation {
         return function;
     }
 
-    public byte[] call(String event) throws FunctionFailed {
+    public byte[] call(String event) throws FunctionFailedException {
         return function.invoke(event.getBytes(StandardCharsets.UTF_8));
     }
 

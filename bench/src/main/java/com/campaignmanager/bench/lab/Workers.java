@@ -6,7 +6,7 @@ import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import com.campaignmanager.worker.Drain;
 import com.campaignmanager.worker.Tools;
 import java.time.Clock;
@@ -44,7 +44,7 @@ public final class Workers implements AutoCloseable {
                             queue,
                             sender,
                             EventBus.NONE,
-                            Wake.NONE,
+                            WakeSignal.NONE,
                             Metrics.none(),
                             Clock.systemUTC(),
                             RandomGenerator.of("L64X128MixRandom")),
@@ -66,7 +66,7 @@ public final class Workers implements AutoCloseable {
         run(() -> stopped.get() ? Duration.ZERO : LONG);
     }
 
-    private void run(com.campaignmanager.worker.Deadline deadline) throws Exception {
+    private void run(com.campaignmanager.time.Deadline deadline) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(drains.size())) {
             List<Callable<Object>> runs = drains.stream()
                     .<Callable<Object>>map(drain -> () -> drain.run(deadline))

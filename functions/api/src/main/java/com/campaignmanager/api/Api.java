@@ -6,12 +6,12 @@ import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.campaign.PreviewMessage;
 import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.campaign.SendCampaign;
-import com.campaignmanager.customer.CsvImport;
-import com.campaignmanager.customer.CustomerImports;
 import com.campaignmanager.customer.CustomerList;
 import com.campaignmanager.customer.Customers;
 import com.campaignmanager.customer.PhoneNumbers;
-import com.campaignmanager.customer.UploadStore;
+import com.campaignmanager.customer.imports.CsvImport;
+import com.campaignmanager.customer.imports.CustomerImports;
+import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.message.MessageList;
 import com.campaignmanager.metrics.Metrics;
@@ -19,7 +19,7 @@ import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class Api implements AutoCloseable {
     private final Health health;
     private final List<Controller> controllers;
 
-    Api(Settings settings, Wake wake, Optional<UploadStore> uploads, Metrics metrics, Clock clock) {
+    Api(Settings settings, WakeSignal wake, Optional<UploadStore> uploads, Metrics metrics, Clock clock) {
         database = Database.open(settings.database());
         redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);

@@ -4,15 +4,15 @@ import com.amazonaws.serverless.proxy.model.AwsProxyResponse;
 import com.amazonaws.serverless.proxy.model.HttpApiV2ProxyRequest;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.campaignmanager.customer.S3UploadStore;
-import com.campaignmanager.customer.UploadStore;
+import com.campaignmanager.customer.imports.S3UploadStore;
+import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.log.CampaignId;
 import com.campaignmanager.log.RequestId;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.EventWake;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.EventWakeSignal;
+import com.campaignmanager.wake.WakeSignal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,11 +40,11 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
     /** As Lambda makes it: configured by the environment, uploads to S3. */
     public ApiHandler() {
         Settings settings = Settings.from(System.getenv());
-        Wake wake = new EventWake(EventBus.of(settings));
+        WakeSignal wake = new EventWakeSignal(EventBus.of(settings));
         this(settings, wake, Metrics.of(System.getenv(), Clock.systemUTC()));
     }
 
-    private ApiHandler(Settings settings, Wake wake, Metrics metrics) {
+    private ApiHandler(Settings settings, WakeSignal wake, Metrics metrics) {
         this(settings, wake, settings.importBucket().map(S3UploadStore::new), metrics);
     }
 
@@ -53,12 +53,12 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
      *
      * @param uploads where large CSV files are uploaded to; empty: none are taken
      */
-    public ApiHandler(Settings settings, Wake wake, Optional<? extends UploadStore> uploads) {
+    public ApiHandler(Settings settings, WakeSignal wake, Optional<? extends UploadStore> uploads) {
         this(settings, wake, uploads, Metrics.none());
     }
 
     /** @param uploads where large CSV files are uploaded to; empty: none are taken */
-    public ApiHandler(Settings settings, Wake wake, Optional<? extends UploadStore> uploads, Metrics metrics) {
+    public ApiHandler(Settings settings, WakeSignal wake, Optional<? extends UploadStore> uploads, Metrics metrics) {
         this.metrics = metrics;
         api = new Api(settings, wake, uploads.map(store -> store), metrics, Clock.systemUTC());
         container = Container.start(api.routes());

@@ -1,6 +1,6 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.problem.Problem;
+import com.campaignmanager.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class ApiRequest {
     /**
      * The path's {@code {id}}.
      *
-     * @throws Problem {@code invalid_parameter}
+     * @throws ProblemException {@code invalid_parameter}
      */
     long id() {
         return Parameters.id(variable("id"));
@@ -27,7 +27,7 @@ final class ApiRequest {
     /**
      * The path's {@code {id}} where that is an import's.
      *
-     * @throws Problem {@code invalid_parameter}
+     * @throws ProblemException {@code invalid_parameter}
      */
     UUID importId() {
         return Parameters.importId(variable("id"));

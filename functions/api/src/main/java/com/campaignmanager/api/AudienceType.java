@@ -1,7 +1,7 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.campaign.Audience;
-import com.campaignmanager.problem.Refusal;
+import com.campaignmanager.audience.Audience;
+import com.campaignmanager.problem.InvalidValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,12 +12,12 @@ final class AudienceType implements JsonType<Audience> {
         if (node.isBoolean() && node.booleanValue()) {
             return Optional.of(true);
         }
-        errors.add(field, Refusal.of("must be true"));
+        errors.add(field, InvalidValue.of("must be true"));
         return Optional.empty();
     };
 
     @Override
-    public Optional<Audience> read(JsonNode node, String field, Errors errors) {
+    public Optional<Audience> read(JsonNode node, String field, FieldErrors errors) {
         return JsonBody.object().read(node, field, errors).flatMap(body -> {
             Optional<Audience> audience = oneOf(body, field, errors);
             body.endOfObject();
@@ -25,23 +25,23 @@ final class AudienceType implements JsonType<Audience> {
         });
     }
 
-    private static Optional<Audience> oneOf(JsonBody body, String field, Errors errors) {
+    private static Optional<Audience> oneOf(JsonBody body, String field, FieldErrors errors) {
         Optional<Audience> customers =
                 body.given("customer_ids", JsonTypes.ids()).map(Audience.Customers::new);
         Optional<Audience> filter = body.given("filter", JsonBody.object()).flatMap(f -> filter(f, field, errors));
         Optional<Audience> all = body.given("all", TRUE).map(_ -> new Audience.All());
         if (Stream.of("customer_ids", "filter", "all").filter(body::has).count() != 1) {
-            errors.add(field, Refusal.of("must have exactly one of customer_ids, filter, all"));
+            errors.add(field, InvalidValue.of("must have exactly one of customer_ids, filter, all"));
             return Optional.empty();
         }
         return customers.or(() -> filter).or(() -> all);
     }
 
-    private static Optional<Audience> filter(JsonBody body, String field, Errors errors) {
+    private static Optional<Audience> filter(JsonBody body, String field, FieldErrors errors) {
         Optional<String> location = body.given("location", JsonTypes.nonBlankText());
         Optional<String> product = body.given("preferred_product", JsonTypes.nonBlankText());
         if (!body.has("location") && !body.has("preferred_product")) {
-            errors.add(field + ".filter", Refusal.of("must have location, preferred_product or both"));
+            errors.add(field + ".filter", InvalidValue.of("must have location, preferred_product or both"));
         }
         body.endOfObject();
         return location.isEmpty() && product.isEmpty()

@@ -1,8 +1,8 @@
 package com.campaignmanager.api;
 
 import com.amazonaws.serverless.proxy.model.HttpApiV2ProxyRequest;
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.Kind;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,7 +19,7 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 final class Body {
     private static final MediaType MERGE_PATCH = MediaType.valueOf("application/merge-patch+json");
     private static final MediaType CSV = MediaType.valueOf("text/csv");
-    private static final int MOST_CSV = 5 * 1024 * 1024;
+    private static final int MAX_CSV_BYTES = 5 * 1024 * 1024;
 
     private final Optional<String> content;
     private final boolean base64;
@@ -55,13 +55,13 @@ final class Body {
     /**
      * A CSV file.
      *
-     * @throws Problem {@code file_too_large}
+     * @throws ProblemException {@code file_too_large}
      */
     byte[] csv() throws HttpMediaTypeNotSupportedException {
         requireType(CSV);
         byte[] bytes = bytes();
-        if (bytes.length > MOST_CSV) {
-            throw Problem.of(
+        if (bytes.length > MAX_CSV_BYTES) {
+            throw ProblemException.of(
                     Kind.TOO_LARGE,
                     "file_too_large",
                     "a file of more than 5 MB is imported by POST /customers/imports, which gives an address to PUT it to");
@@ -114,7 +114,7 @@ final class Body {
         }
     }
 
-    private static Problem notUtf8() {
-        return Problem.of(Kind.INVALID, "malformed_json", "the body is not valid UTF-8");
+    private static ProblemException notUtf8() {
+        return ProblemException.of(Kind.INVALID, "malformed_json", "the body is not valid UTF-8");
     }
 }

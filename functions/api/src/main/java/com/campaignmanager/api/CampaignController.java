@@ -1,6 +1,6 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.campaign.Audience;
+import com.campaignmanager.audience.Audience;
 import com.campaignmanager.campaign.Campaign;
 import com.campaignmanager.campaign.CampaignChanges;
 import com.campaignmanager.campaign.CampaignDraft;
@@ -9,10 +9,10 @@ import com.campaignmanager.campaign.CampaignList;
 import com.campaignmanager.campaign.CampaignRules;
 import com.campaignmanager.campaign.CampaignStatus;
 import com.campaignmanager.campaign.Campaigns;
-import com.campaignmanager.campaign.Channel;
-import com.campaignmanager.page.PageRequest;
+import com.campaignmanager.paging.PageRequest;
 import com.campaignmanager.queue.IdleHint;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.sender.Channel;
+import com.campaignmanager.wake.WakeSignal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,10 +36,10 @@ final class CampaignController implements Controller {
     private final Campaigns campaigns;
     private final CampaignList list;
     private final IdleHint idleHint;
-    private final Wake wake;
+    private final WakeSignal wake;
     private final Clock clock;
 
-    CampaignController(Campaigns campaigns, CampaignList list, IdleHint idleHint, Wake wake, Clock clock) {
+    CampaignController(Campaigns campaigns, CampaignList list, IdleHint idleHint, WakeSignal wake, Clock clock) {
         this.campaigns = campaigns;
         this.list = list;
         this.idleHint = idleHint;
@@ -68,7 +68,7 @@ final class CampaignController implements Controller {
 
     private ResponseEntity<Campaign> create(ApiRequest request) throws HttpMediaTypeNotSupportedException {
         CampaignDraft draft = draft(request.body().json());
-        draft.scheduledAt().ifPresent(idleHint::announce);
+        draft.scheduledAt().ifPresent(idleHint::announceIfPossible);
         Campaign created = campaigns.create(draft);
         wakeIfDue(created);
         return ResponseEntity.created(URI.create(LIST + "/" + created.id())).body(created);
@@ -92,7 +92,7 @@ final class CampaignController implements Controller {
     private ResponseEntity<Campaign> patch(ApiRequest request) throws HttpMediaTypeNotSupportedException {
         long campaign = request.id();
         CampaignChanges changes = changes(request.body().mergePatch());
-        changes.scheduledAt().value().ifPresent(idleHint::announce);
+        changes.scheduledAt().value().ifPresent(idleHint::announceIfPossible);
         Campaign patched = campaigns.patch(campaign, changes);
         wakeIfDue(patched);
         return ResponseEntity.ok(patched);

@@ -1,21 +1,21 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.problem.Refusal;
+import com.campaignmanager.problem.InvalidValue;
 import java.util.Optional;
 
 /** Characters that no text of ours holds: PostgreSQL can't keep a NUL, and half of a surrogate pair is no character. */
 final class Characters {
     private static final int REPLACEMENT = 0xFFFD;
-    private static final int LONGEST_NAME = 100;
+    private static final int MAX_NAME_LENGTH = 100;
 
     private Characters() {}
 
-    static Optional<Refusal> refusal(String text) {
+    static Optional<InvalidValue> refusal(String text) {
         if (text.indexOf(0) >= 0) {
-            return Optional.of(Refusal.of("must not hold a NUL character"));
+            return Optional.of(InvalidValue.of("must not hold a NUL character"));
         }
         if (text.codePoints().anyMatch(Characters::isHalf)) {
-            return Optional.of(Refusal.of("must not hold half of a surrogate pair"));
+            return Optional.of(InvalidValue.of("must not hold half of a surrogate pair"));
         }
         return Optional.empty();
     }
@@ -23,7 +23,7 @@ final class Characters {
     /** A name from outside, fit to be repeated in an answer. */
     static String shown(String name) {
         return name.codePoints()
-                .limit(LONGEST_NAME)
+                .limit(MAX_NAME_LENGTH)
                 .map(c -> isHalf(c) || Character.isISOControl(c) ? REPLACEMENT : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

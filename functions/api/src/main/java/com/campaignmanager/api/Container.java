@@ -38,7 +38,7 @@ final class Container extends SpringBootLambdaContainerHandler<HttpApiV2ProxyReq
                 new EventReader(),
                 new AwsProxyHttpServletResponseWriter(true),
                 new AwsHttpApiV2SecurityContextWriter(),
-                new LastResort(),
+                new ContainerExceptionHandler(),
                 WebApplication.class,
                 new InitializationWrapper(),
                 WebApplicationType.SERVLET);

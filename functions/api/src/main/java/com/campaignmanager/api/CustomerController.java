@@ -1,6 +1,5 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.campaign.Change;
 import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.customer.Customer;
 import com.campaignmanager.customer.CustomerChanges;
@@ -9,8 +8,9 @@ import com.campaignmanager.customer.CustomerFilter;
 import com.campaignmanager.customer.CustomerList;
 import com.campaignmanager.customer.Customers;
 import com.campaignmanager.customer.PhoneNumbers;
-import com.campaignmanager.page.PageRequest;
-import com.campaignmanager.problem.Refusal;
+import com.campaignmanager.paging.PageRequest;
+import com.campaignmanager.problem.InvalidValue;
+import com.campaignmanager.wire.FieldPatch;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ final class CustomerController implements Controller {
         this.closeCampaigns = closeCampaigns;
         this.phone = JsonTypes.text(written -> phones.e164(written).isPresent()
                 ? Optional.empty()
-                : Optional.of(new Refusal("bad_phone", "is not " + phones.accepted())));
+                : Optional.of(new InvalidValue("bad_phone", "is not " + phones.accepted())));
     }
 
     @Override
@@ -50,9 +50,9 @@ final class CustomerController implements Controller {
     private ResponseEntity<Lists.PageView<Customer>> list(ApiRequest request) {
         Query query = request.query();
         CustomerFilter filter = new CustomerFilter(
-                query.filter(CustomerField.LOCATION.word()),
-                query.filter(CustomerField.PREFERRED_PRODUCT.word()),
-                query.filter(CustomerField.PHONE.word()));
+                query.filter(CustomerField.LOCATION.wireName()),
+                query.filter(CustomerField.PREFERRED_PRODUCT.wireName()),
+                query.filter(CustomerField.PHONE.wireName()));
         PageRequest page = query.page();
         query.end();
         return Lists.answer(list.read(filter, page), LIST, query);
@@ -60,7 +60,7 @@ final class CustomerController implements Controller {
 
     private ResponseEntity<Customer> create(ApiRequest request) throws HttpMediaTypeNotSupportedException {
         JsonBody json = request.body().json();
-        CustomerChanges fields = changes(json, json.required(CustomerField.PHONE.word(), phone));
+        CustomerChanges fields = changes(json, json.required(CustomerField.PHONE.wireName(), phone));
         Customer created = customers.create(fields);
         return ResponseEntity.created(URI.create(LIST + "/" + created.id())).body(created);
     }
@@ -72,7 +72,7 @@ final class CustomerController implements Controller {
     private ResponseEntity<Customer> patch(ApiRequest request) throws HttpMediaTypeNotSupportedException {
         long customer = request.id();
         JsonBody json = request.body().mergePatch();
-        CustomerChanges changes = changes(json, json.given(CustomerField.PHONE.word(), phone));
+        CustomerChanges changes = changes(json, json.given(CustomerField.PHONE.wireName(), phone));
         return ResponseEntity.ok(customers.patch(customer, changes));
     }
 
@@ -95,11 +95,11 @@ final class CustomerController implements Controller {
     /** Null clears, which is an empty string. */
     private static Optional<String> text(JsonBody json, CustomerField field) {
         JsonType<String> type =
-                JsonTypes.text(value -> CustomerField.refusal(value).map(Refusal::of));
-        return switch (json.change(field.word(), type)) {
-            case Change.Kept<String> _ -> Optional.empty();
-            case Change.Cleared<String> _ -> Optional.of("");
-            case Change.Replaced<String>(String value) -> Optional.of(value);
+                JsonTypes.text(value -> CustomerField.refusal(value).map(InvalidValue::of));
+        return switch (json.change(field.wireName(), type)) {
+            case FieldPatch.Kept<String> _ -> Optional.empty();
+            case FieldPatch.Cleared<String> _ -> Optional.of("");
+            case FieldPatch.Replaced<String>(String value) -> Optional.of(value);
         };
     }
 }

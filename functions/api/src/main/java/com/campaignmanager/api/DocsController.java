@@ -1,7 +1,7 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.Kind;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ final class DocsController implements Controller {
         }
     }
 
-    private static Problem notFound() {
-        return Problem.of(Kind.NOT_FOUND, "not_found", "there is no such file");
+    private static ProblemException notFound() {
+        return ProblemException.of(Kind.NOT_FOUND, "not_found", "there is no such file");
     }
 }

@@ -1,14 +1,14 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.customer.CsvImport;
-import com.campaignmanager.customer.CustomerImport;
-import com.campaignmanager.customer.CustomerImports;
-import com.campaignmanager.customer.ImportReport;
-import com.campaignmanager.customer.ImportStatus;
-import com.campaignmanager.customer.RejectedLine;
-import com.campaignmanager.customer.UploadStore;
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.Kind;
+import com.campaignmanager.customer.imports.CsvImport;
+import com.campaignmanager.customer.imports.CustomerImport;
+import com.campaignmanager.customer.imports.CustomerImports;
+import com.campaignmanager.customer.imports.ImportReport;
+import com.campaignmanager.customer.imports.ImportStatus;
+import com.campaignmanager.customer.imports.RejectedLine;
+import com.campaignmanager.customer.imports.UploadStore;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -62,7 +62,7 @@ final class ImportController implements Controller {
     }
 
     private ResponseEntity<Created> create(ApiRequest request) {
-        UploadStore store = uploads.orElseThrow(() -> Problem.of(
+        UploadStore store = uploads.orElseThrow(() -> ProblemException.of(
                 Kind.UNAVAILABLE, "uploads_unavailable", "this deployment has no place to upload large files to"));
         UUID id = imports.create().id();
         return ResponseEntity.accepted()

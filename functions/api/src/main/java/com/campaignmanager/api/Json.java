@@ -1,7 +1,7 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.campaign.Audience;
-import com.campaignmanager.campaign.AudienceColumn;
+import com.campaignmanager.audience.Audience;
+import com.campaignmanager.audience.AudienceColumn;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;

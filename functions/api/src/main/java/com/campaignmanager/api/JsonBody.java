@@ -1,9 +1,9 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.campaign.Change;
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.Kind;
-import com.campaignmanager.problem.Refusal;
+import com.campaignmanager.problem.InvalidValue;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.Kind;
+import com.campaignmanager.wire.FieldPatch;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -26,25 +26,25 @@ final class JsonBody {
 
     private final JsonNode json;
     private final String prefix;
-    private final Errors errors;
+    private final FieldErrors errors;
     private final Set<String> asked = new HashSet<>();
 
-    private JsonBody(JsonNode json, String prefix, Errors errors) {
+    private JsonBody(JsonNode json, String prefix, FieldErrors errors) {
         this.json = json;
         this.prefix = prefix;
         this.errors = errors;
     }
 
-    /** @throws Problem {@code malformed_json}, or {@code invalid_request} if it is no object */
+    /** @throws ProblemException {@code malformed_json}, or {@code invalid_request} if it is no object */
     static JsonBody parse(String text) {
         JsonNode json = tree(text);
         if (json.isMissingNode()) {
-            throw Problem.of(Kind.INVALID, "malformed_json", "the body is empty; it must be a JSON object");
+            throw ProblemException.of(Kind.INVALID, "malformed_json", "the body is empty; it must be a JSON object");
         }
         if (!json.isObject()) {
-            throw Problem.of(Kind.INVALID, Refusal.INVALID, "the body must be a JSON object");
+            throw ProblemException.of(Kind.INVALID, InvalidValue.INVALID, "the body must be a JSON object");
         }
-        return new JsonBody(json, "", new Errors());
+        return new JsonBody(json, "", new FieldErrors());
     }
 
     /** As {@link #parse}, but an empty body stands for an object without fields. */
@@ -56,7 +56,8 @@ final class JsonBody {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw Problem.of(Kind.INVALID, "malformed_json", "the body is not valid JSON" + place(e.getLocation()));
+            throw ProblemException.of(
+                    Kind.INVALID, "malformed_json", "the body is not valid JSON" + place(e.getLocation()));
         }
     }
 
@@ -70,7 +71,7 @@ final class JsonBody {
             if (node.isObject()) {
                 return Optional.of(new JsonBody(node, field + ".", errors));
             }
-            errors.add(field, Refusal.of("must be an object"));
+            errors.add(field, InvalidValue.of("must be an object"));
             return Optional.empty();
         };
     }
@@ -114,16 +115,16 @@ final class JsonBody {
     }
 
     /** A field of a merge patch (RFC 7396): absent keeps, null clears. */
-    <T> Change<T> change(String field, JsonType<T> type) {
+    <T> FieldPatch<T> change(String field, JsonType<T> type) {
         if (json.path(field).isNull()) {
             asked.add(field);
-            return new Change.Cleared<>();
+            return new FieldPatch.Cleared<>();
         }
-        return given(field, type).<Change<T>>map(Change.Replaced::new).orElseGet(Change.Kept::new);
+        return given(field, type).<FieldPatch<T>>map(FieldPatch.Replaced::new).orElseGet(FieldPatch.Kept::new);
     }
 
     void refuse(String field, String message) {
-        errors.add(prefix + field, Refusal.of(message));
+        errors.add(prefix + field, InvalidValue.of(message));
     }
 
     /** Notes the fields that nobody asked for. */
@@ -138,7 +139,7 @@ final class JsonBody {
         });
     }
 
-    /** @throws Problem with everything that was wrong, if anything was */
+    /** @throws ProblemException with everything that was wrong, if anything was */
     void end() {
         endOfObject();
         errors.refuseAny();

@@ -11,5 +11,5 @@ interface JsonType<T> {
      * @param field its name, for what is wrong with it
      * @return empty if something is wrong, which has been added to the errors then
      */
-    Optional<T> read(JsonNode node, String field, Errors errors);
+    Optional<T> read(JsonNode node, String field, FieldErrors errors);
 }

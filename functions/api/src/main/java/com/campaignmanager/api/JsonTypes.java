@@ -1,7 +1,7 @@
 package com.campaignmanager.api;
 
 import com.campaignmanager.campaign.CampaignRules;
-import com.campaignmanager.problem.Refusal;
+import com.campaignmanager.problem.InvalidValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,19 +20,19 @@ final class JsonTypes {
     private JsonTypes() {}
 
     /** @param rule why a text is not taken, if it isn't */
-    static JsonType<String> text(Function<String, Optional<Refusal>> rule) {
+    static JsonType<String> text(Function<String, Optional<InvalidValue>> rule) {
         return (node, field, errors) -> {
-            Optional<Refusal> refusal = node.isTextual()
+            Optional<InvalidValue> refusal = node.isTextual()
                     ? Characters.refusal(node.textValue()).or(() -> rule.apply(node.textValue()))
-                    : Optional.of(Refusal.of("must be a string"));
+                    : Optional.of(InvalidValue.of("must be a string"));
             refusal.ifPresent(found -> errors.add(field, found));
             return refusal.isPresent() ? Optional.empty() : Optional.of(node.textValue());
         };
     }
 
     static JsonType<String> nonBlankText() {
-        return text(
-                text -> CampaignRules.isBlank(text) ? Optional.of(Refusal.of("must not be blank")) : Optional.empty());
+        return text(text ->
+                CampaignRules.isBlank(text) ? Optional.of(InvalidValue.of("must not be blank")) : Optional.empty());
     }
 
     /** One of some words. */
@@ -40,7 +40,7 @@ final class JsonTypes {
         return (node, field, errors) -> {
             Optional<T> value = node.isTextual() ? of.apply(node.textValue()) : Optional.empty();
             if (value.isEmpty()) {
-                errors.add(field, Refusal.of("must be " + accepted));
+                errors.add(field, InvalidValue.of("must be " + accepted));
             }
             return value;
         };
@@ -51,7 +51,7 @@ final class JsonTypes {
             if (isId(node)) {
                 return Optional.of(node.longValue());
             }
-            errors.add(field, Refusal.of("must be a positive whole number"));
+            errors.add(field, InvalidValue.of("must be a positive whole number"));
             return Optional.empty();
         };
     }
@@ -59,13 +59,15 @@ final class JsonTypes {
     static JsonType<List<Long>> ids() {
         return (node, field, errors) -> {
             if (!node.isArray() || node.isEmpty()) {
-                errors.add(field, Refusal.of("must be a non-empty array of ids"));
+                errors.add(field, InvalidValue.of("must be a non-empty array of ids"));
                 return Optional.empty();
             }
             List<Long> ids = new ArrayList<>(node.size());
             for (JsonNode id : node) {
                 if (!isId(id)) {
-                    errors.add(field, Refusal.of("must hold positive whole numbers only; see position " + ids.size()));
+                    errors.add(
+                            field,
+                            InvalidValue.of("must hold positive whole numbers only; see position " + ids.size()));
                     return Optional.empty();
                 }
                 ids.add(id.longValue());
@@ -82,7 +84,7 @@ final class JsonTypes {
     static <T> JsonType<List<T>> listOf(JsonType<T> type) {
         return (node, field, errors) -> {
             if (!node.isArray() || node.isEmpty()) {
-                errors.add(field, Refusal.of("must be a non-empty array"));
+                errors.add(field, InvalidValue.of("must be a non-empty array"));
                 return Optional.empty();
             }
             List<T> values = new ArrayList<>(node.size());
@@ -100,7 +102,8 @@ final class JsonTypes {
             if (instant.isEmpty()) {
                 errors.add(
                         field,
-                        Refusal.of("must be an ISO 8601 date and time with an offset, such as 2030-01-31T09:00:00Z"));
+                        InvalidValue.of(
+                                "must be an ISO 8601 date and time with an offset, such as 2030-01-31T09:00:00Z"));
             }
             return instant;
         };

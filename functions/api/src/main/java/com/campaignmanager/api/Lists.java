@@ -1,15 +1,15 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.page.Page;
-import com.campaignmanager.page.PageRequest;
-import com.campaignmanager.page.PageRequest.Start;
+import com.campaignmanager.paging.Page;
+import com.campaignmanager.paging.PageRequest;
+import com.campaignmanager.paging.PageRequest.Start;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
-/** Answers with a page of a list, and in {@code Link} (RFC 8288) with the way to the next and the previous one. */
+/** EndpointAdapter with a page of a list, and in {@code Link} (RFC 8288) with the way to the next and the previous one. */
 final class Lists {
     private Lists() {}
 

@@ -1,7 +1,7 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.FieldError;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.FieldError;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -17,7 +17,7 @@ final class Parameters {
 
     private Parameters() {}
 
-    /** @throws Problem {@code invalid_parameter} */
+    /** @throws ProblemException {@code invalid_parameter} */
     static long id(String written) {
         if (DIGITS.matcher(written).matches()) {
             // Nineteen digits may be more than a long holds: as an unsigned one that is negative.
@@ -29,7 +29,7 @@ final class Parameters {
         throw bad("must be a positive whole number");
     }
 
-    /** @throws Problem {@code invalid_parameter} */
+    /** @throws ProblemException {@code invalid_parameter} */
     static UUID importId(String written) {
         if (UUID_DIGITS.matcher(written).matches()) {
             return UUID.fromString(written);
@@ -37,7 +37,7 @@ final class Parameters {
         throw bad("must be a UUID");
     }
 
-    private static Problem bad(String message) {
-        return Problem.invalid(INVALID, List.of(new FieldError("id", message)));
+    private static ProblemException bad(String message) {
+        return ProblemException.invalid(INVALID, List.of(new FieldError("id", message)));
     }
 }

@@ -1,8 +1,8 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.page.PageRequest;
-import com.campaignmanager.page.PageRequest.Start;
-import com.campaignmanager.problem.Refusal;
+import com.campaignmanager.paging.PageRequest;
+import com.campaignmanager.paging.PageRequest.Start;
+import com.campaignmanager.problem.InvalidValue;
 import java.math.BigInteger;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -25,7 +25,7 @@ final class Query {
 
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final Map<String, String> filters = new LinkedHashMap<>();
-    private final Errors errors = new Errors();
+    private final FieldErrors errors = new FieldErrors();
 
     /** @param raw what follows the question mark, or the empty string */
     Query(String raw) {
@@ -56,7 +56,7 @@ final class Query {
         if (raw.isPresent() && value.isEmpty()) {
             refuse(name, "must be percent-encoded UTF-8");
         }
-        Optional<Refusal> refusal = value.flatMap(Characters::refusal);
+        Optional<InvalidValue> refusal = value.flatMap(Characters::refusal);
         refusal.ifPresent(found -> refuse(name, found.message()));
         return refusal.isPresent() ? Optional.empty() : value;
     }
@@ -129,10 +129,10 @@ final class Query {
     }
 
     private void refuse(String name, String message) {
-        errors.add(name, new Refusal(Parameters.INVALID, message));
+        errors.add(name, new InvalidValue(Parameters.INVALID, message));
     }
 
-    /** @throws com.campaignmanager.problem.Problem with everything that was wrong, if anything was */
+    /** @throws com.campaignmanager.problem.ProblemException with everything that was wrong, if anything was */
     void end() {
         errors.refuseAny();
     }

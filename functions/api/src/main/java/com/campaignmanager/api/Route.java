@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
  */
 record Route(RequestMethod method, String path, String produces, Endpoint endpoint) {
 
-    /** Answers to one request. What it throws is answered by {@link Problems}. */
+    /** EndpointAdapter to one request. What it throws is answered by {@link ProblemMapper}. */
     @FunctionalInterface
     interface Endpoint {
         ResponseEntity<?> answer(ApiRequest request) throws Exception;

@@ -1,18 +1,18 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.campaign.Audience;
+import com.campaignmanager.audience.Audience;
 import com.campaignmanager.campaign.CampaignRules;
 import com.campaignmanager.campaign.PreviewMessage;
 import com.campaignmanager.campaign.PreviewMessage.Preview;
 import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.campaign.SendCampaign;
 import com.campaignmanager.campaign.SendReceipt;
+import com.campaignmanager.content.SmsSegments;
 import com.campaignmanager.message.FailureKind;
 import com.campaignmanager.message.MessageList;
 import com.campaignmanager.message.MessageStatus;
 import com.campaignmanager.message.OutboundMessage;
-import com.campaignmanager.page.PageRequest;
-import com.campaignmanager.template.SmsSegments;
+import com.campaignmanager.paging.PageRequest;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +97,7 @@ final class SendController implements Controller {
                 preview.template(),
                 new PreviewedCustomer(
                         preview.customer().id(), preview.customer().firstName()),
-                new PreviewedSegments(segments.encoding().word(), segments.units(), segments.count()));
+                new PreviewedSegments(segments.encoding().wireName(), segments.units(), segments.count()));
     }
 
     private ResponseEntity<Lists.PageView<OutboundMessage>> messages(ApiRequest request) {

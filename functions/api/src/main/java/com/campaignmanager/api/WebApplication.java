@@ -50,7 +50,7 @@ final class WebApplication extends SpringApplication {
         context.registerBean(ServerlessServletEmbeddedServerFactory.class, ServerlessServletEmbeddedServerFactory::new);
         context.registerBean(SERVLET, DispatcherServlet.class, RoutesOnly::new);
         context.registerBean(Routes.class, () -> new Routes(routes));
-        context.registerBean(Answers.class, Answers::new);
-        context.registerBean(ProblemResolver.class, ProblemResolver::new);
+        context.registerBean(EndpointAdapter.class, EndpointAdapter::new);
+        context.registerBean(ProblemExceptionResolver.class, ProblemExceptionResolver::new);
     }
 }

@@ -6,7 +6,7 @@ import com.campaignmanager.api.testing.Answer;
 import com.campaignmanager.api.testing.Request;
 import com.campaignmanager.api.testing.TestApi;
 import com.campaignmanager.embedded.TestServers;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +75,7 @@ class DeploymentTest {
     }
 
     /** Remembers who was woken. */
-    private static final class Woken implements Wake {
+    private static final class Woken implements WakeSignal {
         private final List<String> calls = new ArrayList<>();
 
         @Override

@@ -3,10 +3,10 @@ package com.campaignmanager.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.campaignmanager.campaign.Audience;
-import com.campaignmanager.campaign.Change;
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.FieldError;
+import com.campaignmanager.audience.Audience;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.FieldError;
+import com.campaignmanager.wire.FieldPatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -92,9 +92,9 @@ class JsonBodyTest {
     @Test
     void in_a_merge_patch_absent_keeps_and_null_clears() {
         JsonBody body = JsonBody.parse("{\"cleared\":null,\"replaced\":\"x\",\"named\":null}");
-        assertThat(body.change("kept", TEXT)).isEqualTo(new Change.Kept<>());
-        assertThat(body.change("cleared", TEXT)).isEqualTo(new Change.Cleared<>());
-        assertThat(body.change("replaced", TEXT)).isEqualTo(new Change.Replaced<>("x"));
+        assertThat(body.change("kept", TEXT)).isEqualTo(new FieldPatch.Kept<>());
+        assertThat(body.change("cleared", TEXT)).isEqualTo(new FieldPatch.Cleared<>());
+        assertThat(body.change("replaced", TEXT)).isEqualTo(new FieldPatch.Replaced<>("x"));
         assertThat(body.given("named", TEXT)).isEmpty();
         assertThat(refusal(body::end).errors()).containsExactly(new FieldError("named", "must not be null"));
     }
@@ -138,7 +138,7 @@ class JsonBodyTest {
         return audience;
     }
 
-    private static Problem refusal(Runnable call) {
-        return catchThrowableOfType(Problem.class, call::run);
+    private static ProblemException refusal(Runnable call) {
+        return catchThrowableOfType(ProblemException.class, call::run);
     }
 }

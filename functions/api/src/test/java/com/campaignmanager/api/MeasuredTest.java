@@ -6,7 +6,7 @@ import com.campaignmanager.api.testing.Request;
 import com.campaignmanager.api.testing.TestApi;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.metrics.Metrics;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ class MeasuredTest {
                     "DATABASE_URL", TestServers.get().newDatabase(),
                     "REDIS_URL", TestServers.get().redis()),
             Optional.empty(),
-            Wake.NONE,
+            WakeSignal.NONE,
             new Metrics("Api", Clock.systemUTC(), lines::add));
 
     @AfterEach

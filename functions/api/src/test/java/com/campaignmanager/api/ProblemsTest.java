@@ -2,8 +2,8 @@ package com.campaignmanager.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.campaignmanager.problem.Problem;
-import com.campaignmanager.problem.Problem.Kind;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.Kind;
 import java.sql.SQLException;
 import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ class ProblemsTest {
 
     @Test
     void a_database_that_is_starting_is_503_with_retry_after() {
-        ProblemAnswer answer = Problems.answer(
+        ProblemResponse answer = ProblemMapper.answer(
                 new ConnectionException(new SQLException("the database system is starting up", "57P03")));
 
         assertThat(answer.status().value()).isEqualTo(503);
@@ -22,7 +22,8 @@ class ProblemsTest {
 
     @Test
     void what_is_unavailable_for_a_while_is_503_with_retry_after() {
-        ProblemAnswer answer = Problems.answer(Problem.of(Kind.UNAVAILABLE, "send_too_slow", "try again"));
+        ProblemResponse answer =
+                ProblemMapper.answer(ProblemException.of(Kind.UNAVAILABLE, "send_too_slow", "try again"));
 
         assertThat(answer.status().value()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("send_too_slow");
@@ -31,7 +32,7 @@ class ProblemsTest {
 
     @Test
     void anything_unexpected_is_500_and_tells_nothing() {
-        ProblemAnswer answer = Problems.answer(new IllegalStateException("password=secret"));
+        ProblemResponse answer = ProblemMapper.answer(new IllegalStateException("password=secret"));
 
         assertThat(answer.status().value()).isEqualTo(500);
         assertThat(answer.code()).isEqualTo("internal_error");

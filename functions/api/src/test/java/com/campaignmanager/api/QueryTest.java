@@ -3,10 +3,10 @@ package com.campaignmanager.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.campaignmanager.campaign.Channel;
-import com.campaignmanager.page.PageRequest;
-import com.campaignmanager.page.PageRequest.Start;
-import com.campaignmanager.problem.Problem;
+import com.campaignmanager.paging.PageRequest;
+import com.campaignmanager.paging.PageRequest.Start;
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.sender.Channel;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +77,7 @@ class QueryTest {
         assertThat(refusal(query).errors()).hasSize(1);
     }
 
-    private static Problem refusal(Query query) {
-        return catchThrowableOfType(Problem.class, query::end);
+    private static ProblemException refusal(Query query) {
+        return catchThrowableOfType(ProblemException.class, query::end);
     }
 }

@@ -6,7 +6,7 @@ import com.campaignmanager.api.testing.Description;
 import com.campaignmanager.api.testing.Operation;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ class RoutesTest {
         Settings settings = Settings.from(
                 Map.of("DATABASE_URL", "postgresql://u:p@localhost/none", "REDIS_URL", "redis://localhost"));
         Set<String> routes = new TreeSet<>();
-        try (Api api = new Api(settings, Wake.NONE, Optional.empty(), Metrics.none(), Clock.systemUTC())) {
+        try (Api api = new Api(settings, WakeSignal.NONE, Optional.empty(), Metrics.none(), Clock.systemUTC())) {
             api.routes().forEach(route -> routes.add(route.method() + " " + withoutExpressions(route.path())));
         }
         return routes;

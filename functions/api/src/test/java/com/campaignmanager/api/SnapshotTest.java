@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +21,7 @@ class SnapshotTest {
             Settings.from(Map.of(
                     "DATABASE_URL", TestServers.get().newDatabase(),
                     "REDIS_URL", TestServers.get().redis())),
-            Wake.NONE,
+            WakeSignal.NONE,
             Optional.empty());
 
     @AfterEach

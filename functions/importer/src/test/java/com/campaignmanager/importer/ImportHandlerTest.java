@@ -3,11 +3,11 @@ package com.campaignmanager.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.campaignmanager.customer.CustomerImport;
-import com.campaignmanager.customer.CustomerImports;
-import com.campaignmanager.customer.DirectoryUploadStore;
-import com.campaignmanager.customer.ImportProgress;
-import com.campaignmanager.customer.ImportStatus;
+import com.campaignmanager.customer.imports.CustomerImport;
+import com.campaignmanager.customer.imports.CustomerImports;
+import com.campaignmanager.customer.imports.DirectoryUploadStore;
+import com.campaignmanager.customer.imports.ImportProgress;
+import com.campaignmanager.customer.imports.ImportStatus;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.event.Event;

@@ -3,7 +3,7 @@ package com.campaignmanager.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.campaignmanager.customer.S3UploadStore;
+import com.campaignmanager.customer.imports.S3UploadStore;
 import com.campaignmanager.embedded.AwsEmulator;
 import java.io.InputStream;
 import java.net.URI;

@@ -2,7 +2,7 @@ package com.campaignmanager.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.campaignmanager.customer.S3UploadStore;
+import com.campaignmanager.customer.imports.S3UploadStore;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;

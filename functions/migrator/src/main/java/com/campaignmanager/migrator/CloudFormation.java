@@ -20,11 +20,11 @@ final class CloudFormation {
     private static final int ATTEMPTS = 4;
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
     /** The longest that all attempts take together. */
-    static final Duration LONGEST = TIMEOUT.multipliedBy(ATTEMPTS).plusSeconds(4);
+    static final Duration MAX_DURATION = TIMEOUT.multipliedBy(ATTEMPTS).plusSeconds(4);
 
     private final Duration firstPause;
 
-    /** @param firstPause after a failed attempt; it doubles, and 500 ms are within {@link #LONGEST} */
+    /** @param firstPause after a failed attempt; it doubles, and 500 ms are within {@link #MAX_DURATION} */
     CloudFormation(Duration firstPause) {
         this.firstPause = firstPause;
     }

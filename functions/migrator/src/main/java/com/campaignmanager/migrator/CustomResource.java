@@ -22,7 +22,7 @@ final class CustomResource {
     /** For a broken-off work to let go of what it holds. */
     private static final Duration LETTING_GO = Duration.ofSeconds(2);
 
-    private static final Duration RESERVE = CloudFormation.LONGEST.plus(LETTING_GO);
+    private static final Duration RESERVE = CloudFormation.MAX_DURATION.plus(LETTING_GO);
 
     /** What a creation and an update come to; nothing is to be done at a deletion. May be done again at any time. */
     @FunctionalInterface

@@ -11,7 +11,7 @@ import org.flywaydb.core.internal.exception.FlywayMigrateException;
 /** Why something failed, for whoever deploys: in one line, and never with a password. */
 final class Reason {
     /** CloudFormation takes an answer of 4,096 bytes in all. */
-    private static final int LONGEST = 1_000;
+    private static final int MAX_LENGTH = 1_000;
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
     /** A login in an address, and a parameter of a JDBC URL. */
@@ -30,7 +30,7 @@ final class Reason {
         String message = last(chain, SQLException.class).map(Reason::sql).orElseGet(() -> plain(thrown));
         String line = SECRET.matcher(SPACE.matcher(migration + message).replaceAll(" "))
                 .replaceAll("…");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH - 1) + "…";
     }
 
     private static String sql(SQLException thrown) {

@@ -5,7 +5,7 @@ import com.campaignmanager.campaign.SendingProgress.Seen;
 import com.campaignmanager.log.CampaignId;
 import com.campaignmanager.metrics.Metric;
 import com.campaignmanager.metrics.Metrics;
-import com.campaignmanager.queue.QueueDown;
+import com.campaignmanager.queue.QueueUnavailableException;
 import com.campaignmanager.queue.SendQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ final class Gauges {
         seen.stuck().stream().limit(NAMED).forEach(Gauges::warn);
         try {
             metrics.level(Metric.QUEUE_DEPTH, queue.length());
-        } catch (QueueDown e) {
+        } catch (QueueUnavailableException e) {
             log.warn("the length of the list is not known: {}", e.getMessage());
         }
     }

@@ -19,10 +19,10 @@ import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.EventWake;
-import com.campaignmanager.wake.Wake;
-import com.campaignmanager.worker.BuryDeadRuns;
-import com.campaignmanager.worker.Gate;
+import com.campaignmanager.wake.EventWakeSignal;
+import com.campaignmanager.wake.WakeSignal;
+import com.campaignmanager.worker.InvocationGate;
+import com.campaignmanager.worker.ReclaimDeadRuns;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC.MDCCloseable;
 
 /**
- * The scheduler: releases and expands campaigns, re-queues stranded messages, buries dead worker runs and closes
- * finished campaigns. Whatever event starts it, it answers {@code {released, expanded, buried, requeued, closed}}.
+ * The scheduler: releases and expands campaigns, re-queues stranded messages, reclaims dead worker runs and closes
+ * finished campaigns. Whatever event starts it, it answers {@code {released, expanded, reclaimed, requeued, closed}}.
  */
 public final class SchedulerHandler implements RequestStreamHandler, AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(10);
@@ -51,14 +51,14 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
     private final Database database;
     private final SendQueue queue;
     private final Tick tick;
-    private final Gate gate = new Gate();
+    private final InvocationGate gate = new InvocationGate();
     private volatile boolean stopped;
 
     /** As Lambda starts it. */
     public SchedulerHandler() {
         Settings settings = Settings.from(System.getenv());
         EventBus events = EventBus.of(settings);
-        this(settings, events, new EventWake(events), Metrics.of(System.getenv(), Clock.systemUTC()));
+        this(settings, events, new EventWakeSignal(events), Metrics.of(System.getenv(), Clock.systemUTC()));
     }
 
     /**
@@ -66,11 +66,11 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
      *
      * @param wake how workers are started
      */
-    public SchedulerHandler(Settings settings, EventBus events, Wake wake) {
+    public SchedulerHandler(Settings settings, EventBus events, WakeSignal wake) {
         this(settings, events, wake, Metrics.none());
     }
 
-    SchedulerHandler(Settings settings, EventBus events, Wake wake, Metrics metrics) {
+    SchedulerHandler(Settings settings, EventBus events, WakeSignal wake, Metrics metrics) {
         this.metrics = metrics;
         database = Database.openForQueue(settings.database());
         RedisConnections redis = new RedisConnections(settings.redis());
@@ -80,7 +80,7 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
         tick = new Tick(
                 new ReleaseCampaigns(jdbi),
                 new ExpandAudiences(jdbi, queue, wake, close, settings.templateFallbacks(), metrics),
-                new BuryDeadRuns(
+                new ReclaimDeadRuns(
                         jdbi,
                         new RetryPolicy(settings.retry(), new Random()),
                         close,
@@ -97,7 +97,7 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        try (Gate.Pass _ = gate.enter();
+        try (InvocationGate.Pass _ = gate.enter();
                 MDCCloseable _ = RequestId.onEachLine(context.getAwsRequestId());
                 JsonGenerator json = JSON.createGenerator(answer)) {
             run(context).write(json);
@@ -113,10 +113,10 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
                 : Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN));
         if (result.didSomething()) {
             log.info(
-                    "released {}, expanded {}, buried {}, requeued {}, closed {} in {} ms",
+                    "released {}, expanded {}, reclaimed {}, requeued {}, closed {} in {} ms",
                     result.released(),
                     result.expanded(),
-                    result.buried(),
+                    result.reclaimed(),
                     result.requeued(),
                     result.closed(),
                     clock.millis() - begun);

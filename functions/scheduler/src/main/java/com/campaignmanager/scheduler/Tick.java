@@ -7,9 +7,9 @@ import com.campaignmanager.campaign.NextDue;
 import com.campaignmanager.campaign.ReleaseCampaigns;
 import com.campaignmanager.message.RequeueStranded;
 import com.campaignmanager.queue.IdleHint;
-import com.campaignmanager.wake.Wake;
-import com.campaignmanager.worker.BuryDeadRuns;
-import com.campaignmanager.worker.Deadline;
+import com.campaignmanager.time.Deadline;
+import com.campaignmanager.wake.WakeSignal;
+import com.campaignmanager.worker.ReclaimDeadRuns;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,29 +23,29 @@ final class Tick {
 
     private final ReleaseCampaigns release;
     private final ExpandAudiences expand;
-    private final BuryDeadRuns bury;
+    private final ReclaimDeadRuns reclaim;
     private final RequeueStranded requeue;
     private final CloseCampaigns close;
     private final AnnounceEnds announce;
     private final Gauges gauges;
     private final NextDue nextDue;
     private final IdleHint idleHint;
-    private final Wake wake;
+    private final WakeSignal wake;
 
     Tick(
             ReleaseCampaigns release,
             ExpandAudiences expand,
-            BuryDeadRuns bury,
+            ReclaimDeadRuns reclaim,
             RequeueStranded requeue,
             CloseCampaigns close,
             AnnounceEnds announce,
             Gauges gauges,
             NextDue nextDue,
             IdleHint idleHint,
-            Wake wake) {
+            WakeSignal wake) {
         this.release = release;
         this.expand = expand;
-        this.bury = bury;
+        this.reclaim = reclaim;
         this.requeue = requeue;
         this.close = close;
         this.announce = announce;
@@ -58,11 +58,11 @@ final class Tick {
     /**
      * @param released campaigns whose time had come
      * @param expanded messages created from their audiences
-     * @param buried worker runs whose lease had run out
+     * @param reclaimed worker runs whose lease had run out
      * @param requeued jobs put back on the list
      * @param closed campaigns that had finished
      */
-    record Result(long released, long expanded, long buried, long requeued, long closed) {
+    record Result(long released, long expanded, long reclaimed, long requeued, long closed) {
         static final Result NOTHING_TO_DO = new Result(0, 0, 0, 0, 0);
 
         boolean didSomething() {
@@ -74,7 +74,7 @@ final class Tick {
             json.writeStartObject();
             json.writeNumberField("released", released);
             json.writeNumberField("expanded", expanded);
-            json.writeNumberField("buried", buried);
+            json.writeNumberField("reclaimed", reclaimed);
             json.writeNumberField("requeued", requeued);
             json.writeNumberField("closed", closed);
             json.writeEndObject();
@@ -87,7 +87,7 @@ final class Tick {
         }
         long released = release.run();
         long expanded = expand.run(deadline);
-        int buried = bury.expired();
+        int reclaimed = reclaim.expired();
         long requeued = requeue.run();
         long closed = close.closeAll().size();
         announce.run();
@@ -98,6 +98,6 @@ final class Tick {
         } else {
             idleHint.putOff(untilDue);
         }
-        return new Result(released, expanded, buried, requeued, closed);
+        return new Result(released, expanded, reclaimed, requeued, closed);
     }
 }

@@ -9,7 +9,7 @@ import com.campaignmanager.event.Event;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class SchedulerHandlerTest {
             "DATABASE_URL", TestServers.get().newDatabase(),
             "REDIS_URL", TestServers.get().redis()));
     private final AtomicInteger woken = new AtomicInteger();
-    private final Wake wake = new Wake() {
+    private final WakeSignal wake = new WakeSignal() {
         @Override
         public void workers() {
             woken.incrementAndGet();
@@ -54,7 +54,7 @@ class SchedulerHandlerTest {
     void a_tick_with_nothing_to_do_wakes_nobody() throws IOException {
         try (SchedulerHandler handler = new SchedulerHandler(settings, EventBus.NONE, wake, metrics)) {
             assertThat(invoke(handler))
-                    .isEqualTo("{\"released\":0,\"expanded\":0,\"buried\":0,\"requeued\":0,\"closed\":0}");
+                    .isEqualTo("{\"released\":0,\"expanded\":0,\"reclaimed\":0,\"requeued\":0,\"closed\":0}");
         }
         assertThat(woken).hasValue(0);
     }
@@ -124,7 +124,7 @@ class SchedulerHandlerTest {
         }
         try (SchedulerHandler handler = new SchedulerHandler(settings, EventBus.NONE, wake, metrics)) {
             assertThat(invoke(handler))
-                    .isEqualTo("{\"released\":1,\"expanded\":2,\"buried\":0,\"requeued\":0,\"closed\":0}");
+                    .isEqualTo("{\"released\":1,\"expanded\":2,\"reclaimed\":0,\"requeued\":0,\"closed\":0}");
         }
         assertThat(woken.get()).isPositive();
         assertThat(lines)

@@ -11,8 +11,8 @@ import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.Senders;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.EventWake;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.EventWakeSignal;
+import com.campaignmanager.wake.WakeSignal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -41,13 +41,13 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
     private final SendQueue queue;
     private final IdleHint idleHint;
     private final Drain drain;
-    private final Gate gate = new Gate();
+    private final InvocationGate gate = new InvocationGate();
 
     /** As Lambda starts it. */
     public SendWorkerHandler() {
         Settings settings = Settings.from(System.getenv());
         EventBus events = EventBus.of(settings);
-        this(settings, events, new EventWake(events), Metrics.of(System.getenv(), Clock.systemUTC()));
+        this(settings, events, new EventWakeSignal(events), Metrics.of(System.getenv(), Clock.systemUTC()));
     }
 
     /**
@@ -55,11 +55,11 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
      *
      * @param wake how other workers are started
      */
-    public SendWorkerHandler(Settings settings, EventBus events, Wake wake) {
+    public SendWorkerHandler(Settings settings, EventBus events, WakeSignal wake) {
         this(settings, events, wake, Metrics.none());
     }
 
-    SendWorkerHandler(Settings settings, EventBus events, Wake wake, Metrics metrics) {
+    SendWorkerHandler(Settings settings, EventBus events, WakeSignal wake, Metrics metrics) {
         this.metrics = metrics;
         database = Database.openForQueue(settings.database());
         RedisConnections redis = new RedisConnections(settings.redis());
@@ -80,7 +80,7 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        try (Gate.Pass _ = gate.enter();
+        try (InvocationGate.Pass _ = gate.enter();
                 MDCCloseable _ = RequestId.onEachLine(context.getAwsRequestId());
                 JsonGenerator json = JSON.createGenerator(answer)) {
             DrainResult result = idleHint.isIdle() ? DrainResult.NOTHING_TO_DO : run(context);

@@ -8,7 +8,7 @@ import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +46,7 @@ class SendWorkerHandlerTest {
 
     @Test
     void a_tick_with_nothing_due_says_that_all_is_drained() throws IOException {
-        try (SendWorkerHandler handler = new SendWorkerHandler(settings, EventBus.NONE, Wake.NONE, metrics)) {
+        try (SendWorkerHandler handler = new SendWorkerHandler(settings, EventBus.NONE, WakeSignal.NONE, metrics)) {
             assertThat(invoke(handler))
                     .isEqualTo(
                             "{\"claimed\":0,\"sent\":0,\"failed\":0,\"retrying\":0,\"released\":0,\"drained\":true}");
@@ -64,7 +64,7 @@ class SendWorkerHandlerTest {
                 handle.execute("INSERT INTO outbound_messages (campaign_id, customer_id, rendered_content)"
                         + " SELECT 1, id, 'Hi' FROM customers");
             });
-            try (SendWorkerHandler handler = new SendWorkerHandler(settings, EventBus.NONE, Wake.NONE, metrics)) {
+            try (SendWorkerHandler handler = new SendWorkerHandler(settings, EventBus.NONE, WakeSignal.NONE, metrics)) {
                 assertThat(invoke(handler))
                         .isEqualTo(
                                 "{\"claimed\":2,\"sent\":2,\"failed\":0,\"retrying\":0,\"released\":0,\"drained\":true}");

@@ -2,7 +2,7 @@ package com.campaignmanager.local.http;
 
 import com.campaignmanager.api.LoggedPath;
 import com.campaignmanager.local.lambda.Function;
-import com.campaignmanager.local.lambda.FunctionFailed;
+import com.campaignmanager.local.lambda.FunctionFailedException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements HttpHandler {
     /** What Lambda takes in one piece, each way. */
-    static final int MOST_PAYLOAD = 6 * 1024 * 1024;
+    static final int MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
     /** Of a body that is too large: most clients read no answer before they have sent it all. */
-    private static final long MOST_SKIPPED = 100L * 1024 * 1024;
+    private static final long MAX_SKIPPED = 100L * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,13 +51,13 @@ public final class Gateway implements HttpHandler {
 
     private GatewayAnswer answer(HttpExchange exchange) throws IOException {
         InputStream incoming = exchange.getRequestBody();
-        byte[] body = incoming.readNBytes(MOST_PAYLOAD + 1);
-        if (body.length > MOST_PAYLOAD) {
-            incoming.skip(MOST_SKIPPED);
+        byte[] body = incoming.readNBytes(MAX_PAYLOAD_BYTES + 1);
+        if (body.length > MAX_PAYLOAD_BYTES) {
+            incoming.skip(MAX_SKIPPED);
             return tooLarge(exchange);
         }
         byte[] event = JSON.writeValueAsBytes(new GatewayEvent(exchange, body).json(clock.instant()));
-        return event.length > MOST_PAYLOAD ? tooLarge(exchange) : answer(event);
+        return event.length > MAX_PAYLOAD_BYTES ? tooLarge(exchange) : answer(event);
     }
 
     /** Some of the body may stay unread, so the connection is of no further use. */
@@ -69,11 +69,12 @@ public final class Gateway implements HttpHandler {
     private GatewayAnswer answer(byte[] event) {
         try {
             byte[] answer = function.invoke(event);
-            if (answer.length > MOST_PAYLOAD) {
-                throw new IOException("the answer has " + answer.length + " bytes; " + MOST_PAYLOAD + " are allowed");
+            if (answer.length > MAX_PAYLOAD_BYTES) {
+                throw new IOException(
+                        "the answer has " + answer.length + " bytes; " + MAX_PAYLOAD_BYTES + " are allowed");
             }
             return GatewayAnswer.read(answer);
-        } catch (FunctionFailed | IOException e) {
+        } catch (FunctionFailedException | IOException e) {
             LOG.error("the API function failed", e);
             return GatewayAnswer.ofGateway(500, "Internal Server Error");
         }

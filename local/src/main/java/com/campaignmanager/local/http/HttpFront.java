@@ -1,6 +1,6 @@
 package com.campaignmanager.local.http;
 
-import com.campaignmanager.local.StartFailed;
+import com.campaignmanager.local.StartFailedException;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -32,10 +32,10 @@ public final class HttpFront implements AutoCloseable {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
             return new HttpFront(HttpServer.create(address, 0));
         } catch (BindException e) {
-            throw new StartFailed(
+            throw new StartFailedException(
                     "PORT " + port + " is taken by another program; stop that one, or set PORT to another", e);
         } catch (IOException e) {
-            throw new StartFailed("can't listen on PORT " + port + ": " + e.getMessage(), e);
+            throw new StartFailedException("can't listen on PORT " + port + ": " + e.getMessage(), e);
         }
     }
 

@@ -29,14 +29,14 @@ public final class Function {
     }
 
     /** Hands it an event and returns its answer. */
-    public byte[] invoke(byte[] event) throws FunctionFailed {
+    public byte[] invoke(byte[] event) throws FunctionFailedException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {
             handler.handleRequest(
                     new ByteArrayInputStream(event), answer, new LocalContext(name, lastCall.within(timeout)));
             return answer.toByteArray();
         } catch (IOException | RuntimeException | Error e) {
-            throw new FunctionFailed(name, e);
+            throw new FunctionFailedException(name, e);
         }
     }
 }

@@ -88,7 +88,7 @@ public final class Runs {
             } finally {
                 giveBack(function);
             }
-        } catch (FunctionFailed | RuntimeException e) {
+        } catch (FunctionFailedException | RuntimeException e) {
             LOG.error("{}; the next tick tries again", e.getMessage(), e);
             return Result.FAILED;
         }

@@ -1,6 +1,6 @@
 package com.campaignmanager.local.terminal;
 
-import com.campaignmanager.customer.ImportProgress;
+import com.campaignmanager.customer.imports.ImportProgress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -14,7 +14,7 @@ final class Work {
      */
     record Item(String name, long done, Optional<Long> total, String details) {}
 
-    private static final int MOST_CAMPAIGNS = 100;
+    private static final int MAX_CAMPAIGNS = 100;
 
     private final Jdbi jdbi;
     private final ImportsSeen imports;
@@ -41,7 +41,7 @@ final class Work {
                         LEFT JOIN campaign_stats AS s ON s.campaign_id = c.id
                         GROUP BY c.id, c.recipients_expected ORDER BY c.id
                         """)
-                .bind("most", MOST_CAMPAIGNS)
+                .bind("most", MAX_CAMPAIGNS)
                 .map((row, context) -> new Item(
                         "campaign " + row.getLong("id"),
                         row.getLong("sent") + row.getLong("failed"),

@@ -1,9 +1,9 @@
 package com.campaignmanager.local.uploads;
 
-import com.campaignmanager.customer.CustomerImports;
-import com.campaignmanager.customer.UploadStore;
+import com.campaignmanager.customer.imports.CustomerImports;
+import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.local.lambda.Function;
-import com.campaignmanager.local.lambda.FunctionFailed;
+import com.campaignmanager.local.lambda.FunctionFailedException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,14 +22,14 @@ import org.slf4j.LoggerFactory;
 /** Invokes the import function for each uploaded file, again and again until it has been read to its end. */
 public final class ImportRuns {
     private static final Logger LOG = LoggerFactory.getLogger(ImportRuns.class);
-    private static final int MOST_AT_ONCE = 2;
+    private static final int MAX_AT_ONCE = 2;
 
     private final Function importer;
     private final CustomerImports imports;
     private final UploadStore uploads;
     private final Set<UUID> known = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newFixedThreadPool(
-            MOST_AT_ONCE, Thread.ofVirtual().name("import").factory());
+            MAX_AT_ONCE, Thread.ofVirtual().name("import").factory());
     private final ObjectMapper json = new ObjectMapper();
 
     public ImportRuns(Function importer, CustomerImports imports, UploadStore uploads) {
@@ -80,7 +80,7 @@ public final class ImportRuns {
                 byte[] answer = importer.invoke(event(id));
                 finished = json.readTree(answer).path("finished").asBoolean(true);
             }
-        } catch (FunctionFailed | IOException | RuntimeException e) {
+        } catch (FunctionFailedException | IOException | RuntimeException e) {
             LOG.error("import {} stopped; it goes on within a minute", id, e);
         } finally {
             known.remove(id);

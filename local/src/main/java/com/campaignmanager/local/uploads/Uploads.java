@@ -1,8 +1,8 @@
 package com.campaignmanager.local.uploads;
 
-import com.campaignmanager.customer.CustomerImports;
-import com.campaignmanager.customer.DirectoryUploadStore;
-import com.campaignmanager.problem.Problem;
+import com.campaignmanager.customer.imports.CustomerImports;
+import com.campaignmanager.customer.imports.DirectoryUploadStore;
+import com.campaignmanager.problem.ProblemException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public final class Uploads implements HttpHandler {
             UUID id = UUID.fromString(
                     exchange.getRequestURI().getPath().substring(PATH.length()).replaceFirst("^/", ""));
             return Optional.of(imports.get(id).id());
-        } catch (IllegalArgumentException | Problem e) {
+        } catch (IllegalArgumentException | ProblemException e) {
             return Optional.empty();
         }
     }

@@ -160,7 +160,7 @@ class GatewayTest {
 
     @Test
     void more_than_lambda_takes_is_refused_before_the_function() {
-        byte[] large = new byte[Gateway.MOST_PAYLOAD];
+        byte[] large = new byte[Gateway.MAX_PAYLOAD_BYTES];
         Arrays.fill(large, (byte) 'a');
         HttpResponse<String> response = send(request("/customers/import")
                 .header("Content-Type", "text/csv")

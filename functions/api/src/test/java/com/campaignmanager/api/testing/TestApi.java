@@ -3,12 +3,12 @@ package com.campaignmanager.api.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.campaignmanager.api.ApiHandler;
-import com.campaignmanager.customer.DirectoryUploadStore;
-import com.campaignmanager.customer.UploadStore;
+import com.campaignmanager.customer.imports.DirectoryUploadStore;
+import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings;
-import com.campaignmanager.wake.Wake;
+import com.campaignmanager.wake.WakeSignal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,14 +24,14 @@ public final class TestApi implements AutoCloseable {
 
     /** @param variables its settings */
     public TestApi(Map<String, String> variables, Optional<UploadStore> uploads) {
-        this(variables, uploads, Wake.NONE);
+        this(variables, uploads, WakeSignal.NONE);
     }
 
-    public TestApi(Map<String, String> variables, Optional<UploadStore> uploads, Wake wake) {
+    public TestApi(Map<String, String> variables, Optional<UploadStore> uploads, WakeSignal wake) {
         this(variables, uploads, wake, Metrics.none());
     }
 
-    public TestApi(Map<String, String> variables, Optional<UploadStore> uploads, Wake wake, Metrics metrics) {
+    public TestApi(Map<String, String> variables, Optional<UploadStore> uploads, WakeSignal wake, Metrics metrics) {
         handler = new ApiHandler(Settings.from(variables), wake, uploads, metrics);
     }
 

@@ -1,0 +1,46 @@
+package com.campaignmanager.audience;
+
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.Kind;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Whether an audience can be stored: customers that are named must exist. Whom a filter finds is seen at the send. */
+public final class AudienceCheck {
+    private static final int MISSING_SHOWN = 100;
+
+    private AudienceCheck() {}
+
+    /** @throws ProblemException {@code too_many_customers}, or {@code customers_not_found} with {@code missing_customer_ids} */
+    public static void require(Handle handle, Audience audience) {
+        if (audience instanceof Audience.Customers(List<Long> ids)) {
+            if (ids.size() > Audience.MAX_CUSTOMER_IDS) {
+                throw ProblemException.of(
+                        Kind.TOO_LARGE,
+                        "too_many_customers",
+                        "an audience names at most " + Audience.MAX_CUSTOMER_IDS
+                                + " customer_ids; reach more by a filter or by all");
+            }
+            requireAll(handle, ids);
+        }
+    }
+
+    private static void requireAll(Handle handle, List<Long> ids) {
+        // customers_pkey
+        List<Long> missing = handle.createQuery("""
+                        SELECT wanted FROM unnest(:ids) AS wanted
+                        WHERE NOT EXISTS (SELECT FROM customers WHERE id = wanted)
+                        ORDER BY wanted
+                        """)
+                .bindArray("ids", Long.class, ids.toArray())
+                .mapTo(Long.class)
+                .list();
+        if (!missing.isEmpty()) {
+            throw ProblemException.of(
+                            Kind.NOT_FOUND, "customers_not_found", missing.size() + " of the customers do not exist")
+                    .with(
+                            "missing_customer_ids",
+                            missing.stream().limit(MISSING_SHOWN).toList());
+        }
+    }
+}

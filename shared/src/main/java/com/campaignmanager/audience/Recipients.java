@@ -1,0 +1,101 @@
+package com.campaignmanager.audience;
+
+import com.campaignmanager.content.Recipient;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Reads customers as recipients, within a send's transaction. They can't be deleted until it ends. */
+public final class Recipients {
+    private Recipients() {}
+
+    /** How many customers match now, and the highest id among all customers. */
+    public record Extent(long matching, long highestId) {}
+
+    /** Those that exist, by id. */
+    public static List<Recipient> byIds(Handle handle, List<Long> ids) {
+        // customers_pkey
+        return handle.createQuery("""
+                        SELECT id, phone, first_name, last_name, location, preferred_product FROM customers
+                        WHERE id = ANY (:ids) ORDER BY id FOR KEY SHARE
+                        """)
+                .bindArray("ids", Long.class, ids.toArray())
+                .map(Recipients::recipient)
+                .list();
+    }
+
+    /** The next ones that match, by id, above {@code after} and up to {@code until}. */
+    public static List<Recipient> next(
+            Handle handle,
+            Optional<String> location,
+            Optional<String> preferredProduct,
+            long after,
+            long until,
+            int most) {
+        // idx_customers_location, idx_customers_preferred_product or idx_customers_location_preferred_product; without
+        // a filter customers_pkey
+        return handle.createQuery("""
+                        SELECT id, phone, first_name, last_name, location, preferred_product FROM customers
+                        """ + through(location, preferredProduct) + " LIMIT <most> FOR KEY SHARE")
+                .configure(SqlStatements.class, sql -> sql.setUnusedBindingAllowed(true))
+                .bind("after", after)
+                .bind("until", until)
+                .bind("location", location.orElse(""))
+                .bind("product", preferredProduct.orElse(""))
+                .define("most", most)
+                .map(Recipients::recipient)
+                .list();
+    }
+
+    /** Along one index, whatever plan PostgreSQL keeps: see {@link com.campaignmanager.paging.KeysetQuery#through}. */
+    private static String through(Optional<String> location, Optional<String> preferredProduct) {
+        if (location.isPresent() && preferredProduct.isPresent()) {
+            return "WHERE location COLLATE \"C\" = :location AND "
+                    + along("preferred_product COLLATE \"C\", ", ":product, ");
+        }
+        if (location.isPresent()) {
+            return "WHERE " + along("location, ", ":location, ");
+        }
+        return "WHERE " + (preferredProduct.isPresent() ? along("preferred_product, ", ":product, ") : along("", ""));
+    }
+
+    private static String along(String column, String value) {
+        return """
+                (<column>id) > (<value>:after) AND (<column>id) <= (<value>:until)
+                ORDER BY <column>id""".replace("<column>", column).replace("<value>", value);
+    }
+
+    /** Counts by the counters, at one instant. */
+    public static Extent extent(Handle handle, Optional<String> location, Optional<String> preferredProduct) {
+        // customer_counts_pkey or idx_customer_counts_preferred_product; customers_pkey
+        return handle.createQuery("""
+                        SELECT (SELECT coalesce(sum(total), 0) FROM customer_counts WHERE true
+                        """ + filter(location, preferredProduct) + """
+                        ) AS matching, (SELECT coalesce(max(id), 0) FROM customers) AS highest
+                        """)
+                .configure(SqlStatements.class, sql -> sql.setUnusedBindingAllowed(true))
+                .bind("location", location.orElse(""))
+                .bind("product", preferredProduct.orElse(""))
+                .map((row, context) -> new Extent(row.getLong("matching"), row.getLong("highest")))
+                .one();
+    }
+
+    private static String filter(Optional<String> location, Optional<String> preferredProduct) {
+        return (location.isPresent() ? " AND location = :location " : "")
+                + (preferredProduct.isPresent() ? " AND preferred_product = :product " : "");
+    }
+
+    private static Recipient recipient(ResultSet row, StatementContext context) throws SQLException {
+        return new Recipient(
+                row.getLong("id"),
+                row.getString("phone"),
+                row.getString("first_name"),
+                row.getString("last_name"),
+                row.getString("location"),
+                row.getString("preferred_product"));
+    }
+}

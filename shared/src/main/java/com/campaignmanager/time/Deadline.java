@@ -1,0 +1,13 @@
+package com.campaignmanager.time;
+
+import java.time.Duration;
+
+/** How much time is left before whoever started this will stop it. */
+@FunctionalInterface
+public interface Deadline {
+    Duration left();
+
+    default boolean isWithin(Duration margin) {
+        return left().compareTo(margin) < 0;
+    }
+}
