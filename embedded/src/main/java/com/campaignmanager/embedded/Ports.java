@@ -56,7 +56,7 @@ final class Ports {
                 return port;
             }
         }
-        throw new ServerFailed("none of the ports " + LOWEST + " to " + (LOWEST + count - 1) + " is free");
+        throw new ServerFailedException("none of the ports " + LOWEST + " to " + (LOWEST + count - 1) + " is free");
     }
 
     /** The first port for outgoing connections, by the file that holds the first and the last. */
