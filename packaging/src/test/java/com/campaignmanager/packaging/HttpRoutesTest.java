@@ -37,6 +37,36 @@ class HttpRoutesTest {
         assertThat(open).isNotEmpty().isEqualTo(describedAsOpen());
     }
 
+    /** So that a flood from nobody in particular takes no instances from workers and clients. */
+    @Test
+    void every_open_route_has_a_lower_limit_of_its_own() {
+        Map<?, ?> limits = (Map<?, ?>)
+                TEMPLATE.resource("HttpApi").property("RouteSettings").orElseThrow();
+        assertThat(limits.keySet())
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrderElementsOf(routes().stream()
+                        .filter(route -> authorizer(route).equals("NONE"))
+                        .map(HttpRoutesTest::key)
+                        .toList());
+        assertThat(limits.values()).allSatisfy(limit -> {
+            assertThat(limit(limit, "ThrottlingRateLimit")).isLessThan(allRoutes("ThrottlingRateLimit"));
+            assertThat(limit(limit, "ThrottlingBurstLimit")).isLessThan(allRoutes("ThrottlingBurstLimit"));
+        });
+    }
+
+    private static int allRoutes(String name) {
+        return limit(
+                TEMPLATE.resource("HttpApi").property("DefaultRouteSettings").orElseThrow(), name);
+    }
+
+    /** A number, or the default of the parameter that is named. */
+    private static int limit(Object limits, String name) {
+        Object value = SamTemplate.at(limits, name).orElseThrow();
+        return value instanceof Integer number
+                ? number
+                : Integer.parseInt(TEMPLATE.value(value).orElseThrow());
+    }
+
     @Test
     void everything_else_needs_a_token() {
         assertThat(TEMPLATE.resource("HttpApi").property("Auth", "DefaultAuthorizer"))
@@ -60,6 +90,14 @@ class HttpRoutesTest {
                         "$default", List.of("${WriteScope}"),
                         "GET /{proxy+}", List.of("${ReadScope}", "${WriteScope}"),
                         "HEAD /{proxy+}", List.of("${ReadScope}", "${WriteScope}")));
+    }
+
+    @Test
+    void no_client_of_the_pool_can_sign_a_person_in() {
+        assertThat(TEMPLATE.resource("MachineClient").property("ExplicitAuthFlows"))
+                .contains(List.of("ALLOW_REFRESH_TOKEN_AUTH"));
+        assertThat(TEMPLATE.resource("MachineClient").property("AllowedOAuthFlows"))
+                .contains(List.of("client_credentials"));
     }
 
     @Test

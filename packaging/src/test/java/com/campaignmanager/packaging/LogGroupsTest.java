@@ -26,14 +26,39 @@ class LogGroupsTest {
     @Test
     void no_log_is_kept_for_ever() {
         assertThat(TEMPLATE.resources("AWS::Logs::LogGroup"))
-                .hasSize(TEMPLATE.functions().size() + 1)
+                .hasSize(TEMPLATE.functions().size()
+                        + List.of("AccessLogs", "DatabaseLogs", "FlowLogGroup").size())
                 .allSatisfy(group ->
                         assertThat(group.property("RetentionInDays")).contains(Map.of("Ref", "LogRetentionDays")));
     }
 
     @Test
-    void the_gateways_log_is_one_of_them() {
+    void every_log_group_takes_the_key_that_is_given() {
+        assertThat(TEMPLATE.resources("AWS::Logs::LogGroup"))
+                .allSatisfy(group -> assertThat(
+                                Rendered.texts(group.property("KmsKeyId").orElseThrow()))
+                        .containsExactly("${KeyArn}"));
+    }
+
+    @Test
+    void the_gateway_logs_to_a_group_of_the_template() {
         assertThat(TEMPLATE.resource("HttpApi").property("AccessLogSettings", "DestinationArn"))
                 .contains(Map.of("Fn::GetAtt", List.of("AccessLogs", "Arn")));
+    }
+
+    /** RDS makes the group itself when it is not there, without an end to what it keeps. */
+    @Test
+    void postgresqls_log_is_exported_to_a_group_that_is_there_before_the_instance() {
+        assertThat(TEMPLATE.resource("DatabaseCluster").property("EnableCloudwatchLogsExports"))
+                .contains(List.of("postgresql"));
+        assertThat(TEMPLATE.resource("DatabaseLogs").property("LogGroupName", "Fn::Sub"))
+                .contains("/aws/rds/cluster/${DatabaseCluster}/postgresql");
+        assertThat(TEMPLATE.resource("DatabaseInstance").attribute("DependsOn")).contains("DatabaseLogs");
+    }
+
+    @Test
+    void the_networks_traffic_is_logged_to_a_group_of_the_template() {
+        assertThat(TEMPLATE.resource("VpcFlowLog").property("LogGroupName")).contains(Map.of("Ref", "FlowLogGroup"));
+        assertThat(TEMPLATE.resource("VpcFlowLog").property("ResourceId")).contains(Map.of("Ref", "Vpc"));
     }
 }

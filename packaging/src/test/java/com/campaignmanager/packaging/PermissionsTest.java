@@ -60,6 +60,47 @@ class PermissionsTest {
                 .doesNotContain("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::User");
     }
 
+    /** Lambda makes the network interfaces with the function's role; a call of the function's own code carries its ARN. */
+    @Test
+    void the_code_of_a_function_may_not_use_the_rights_by_which_lambda_joins_the_vpc() {
+        List<Resource> inTheVpc = TEMPLATE.resources("AWS::IAM::Role").stream()
+                .filter(role -> networkRights(role, "Allow").count() > 0)
+                .toList();
+        assertThat(inTheVpc).hasSize(5).allSatisfy(role -> {
+            Map<?, ?> denied = networkRights(role, "Deny").findFirst().orElseThrow();
+            assertThat(denied.get("Action"))
+                    .isEqualTo(networkRights(role, "Allow")
+                            .findFirst()
+                            .orElseThrow()
+                            .get("Action"));
+            assertThat(denied.get("Resource")).isEqualTo("*");
+            assertThat(denied.get("Condition")).isEqualTo(Map.of("Null", Map.of("lambda:SourceFunctionArn", false)));
+        });
+    }
+
+    private static Stream<Map<?, ?>> networkRights(Resource role, String effect) {
+        return documents(role).stream()
+                .<Map<?, ?>>flatMap(document -> statements(document).stream())
+                .filter(statement -> statement.get("Effect").equals(effect))
+                .filter(statement -> Rendered.texts(statement.get("Action")).contains("ec2:CreateNetworkInterface"));
+    }
+
+    /** A service that acts for another account's resource is sent away; Lambda's own trust is bound to the role already. */
+    @Test
+    void a_service_is_let_in_for_this_account_only() {
+        for (Resource resource : TEMPLATE.resources()) {
+            documents(resource).stream()
+                    .flatMap(document -> statements(document).stream())
+                    .filter(statement ->
+                            SamTemplate.at(statement, "Principal", "Service").isPresent())
+                    .filter(statement -> !statement.get("Principal").equals(Map.of("Service", "lambda.amazonaws.com")))
+                    .forEach(statement -> assertThat(
+                                    SamTemplate.at(statement, "Condition", "StringEquals", "aws:SourceAccount"))
+                            .as("%s", resource)
+                            .contains(Map.of("Ref", "AWS::AccountId")));
+        }
+    }
+
     private static Set<String> allowed() {
         Set<String> allowed = new TreeSet<>();
         for (Resource resource : TEMPLATE.resources()) {
