@@ -118,32 +118,34 @@ public final class ColdStart implements Experiment {
         String hello = "Spring Boot \"hello\" in the same container";
         String bare = "a bare handler";
         List<Finding> findings = new ArrayList<>();
-        findings.add(atMost(0.6, "Api → ready", Start::ready, starts.get("Api"), hello, starts.get("hello")));
+        findings.add(atMost(0.6, "Api until it is ready", Start::ready, starts.get("Api"), hello, starts.get("hello")));
         findings.add(atMost(
                 0.6,
-                "Api → first answer that needs no connection, like that of the other",
+                "Api until its first answer without a connection, as in the other application",
                 Start::answered,
                 starts.get("Api, alive"),
                 hello,
                 starts.get("hello")));
         findings.add(atMost(
                 0.6,
-                "Api → first answer, with PostgreSQL",
+                "Api until its first answer with PostgreSQL",
                 Start::answered,
                 starts.get("Api"),
                 hello,
                 starts.get("hello")));
         for (String name : List.of("SendWorker", "Scheduler")) {
-            findings.add(atMost(1.5, name + " → ready", Start::ready, starts.get(name), bare, starts.get("bare")));
+            findings.add(
+                    atMost(1.5, name + " until it is ready", Start::ready, starts.get(name), bare, starts.get("bare")));
             findings.add(atMost(
                     1.5,
-                    name + " → first answer, with PostgreSQL and Redis",
+                    name + " until its first answer with PostgreSQL and Redis",
                     Start::answered,
                     starts.get(name),
                     bare,
                     starts.get("bare")));
         }
-        findings.add(Finding.shown("cold start of Importer → ready", ready(starts.get("Importer")), " ms", ""));
+        findings.add(
+                Finding.shown("cold start of Importer until it is ready", ready(starts.get("Importer")), " ms", ""));
         return findings;
     }
 

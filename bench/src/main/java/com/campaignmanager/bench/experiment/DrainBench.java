@@ -71,18 +71,19 @@ public final class DrainBench implements Experiment {
                         "drain, " + who + " / claim and record as bare UPDATEs over one connection",
                         overBare,
                         1.5,
-                        "batches of " + claimSize + " claimed and " + recordSize + " recorded; the UPDATEs alone: "
+                        "batches of " + claimSize + " messages per claim and " + recordSize
+                                + " per record; the bare UPDATEs: "
                                 + Figures.plain(rate(bare, count).median()) + " messages/s"),
                 Finding.atLeast("drain, " + who, rate(best, count), 20_000, " messages/s", cpuNote(best, count)),
                 Finding.shown("drain, one worker", rate(one, count), " messages/s", cpuNote(one, count)),
                 Finding.shown("drain, two workers", rate(two, count), " messages/s", cpuNote(two, count)),
                 Finding.shown(
-                        "db-scheduler: lock-and-fetch, 10 threads, one row read and one updated a task",
+                        "db-scheduler: lock-and-fetch, 10 threads, one row read and one updated per task",
                         rate(rival, count),
                         " tasks/s",
-                        cpuNote(rival, count) + "; its rows have a table with nothing but a primary key"),
+                        cpuNote(rival, count) + "; its messages are in a table with only a primary key"),
                 Finding.atLeast("drain, " + who + " / db-scheduler: rate", faster.ratio(), 5, " ×", ""),
-                Finding.atMost("drain, " + who + " / db-scheduler: processor time a message", cheaper, 0.2, ""));
+                Finding.atMost("drain, " + who + " / db-scheduler: processor time per message", cheaper, 0.2, ""));
     }
 
     private Cost worker(Lab lab, Load load, int count, int workers) throws Exception {
@@ -145,6 +146,6 @@ public final class DrainBench implements Experiment {
 
     private static String cpuNote(List<Cost> costs, int count) {
         return Figures.plain(Series.of(cpu(costs)).median() / count * MILLION)
-                + " µs of processor time a message, servers included";
+                + " µs of processor time per message, servers included";
     }
 }

@@ -38,7 +38,7 @@ public final class ExpansionBench implements Experiment {
                 pairs,
                 1.5,
                 Figures.plain(pairs.a().median()) + " s against "
-                        + Figures.plain(pairs.b().median()) + " s; memory: see below"));
+                        + Figures.plain(pairs.b().median()) + " s; memory is listed below"));
     }
 
     private static double expand(Lab lab, Load customers, int count) throws Exception {

@@ -89,13 +89,13 @@ public final class FirstMessage implements Experiment {
         lab.chart("first-message", histogram(series));
         return List.of(
                 Finding.atMost(
-                        "send answered → first message at the provider",
+                        "from a send's answer to its first message at the provider",
                         series,
                         MAX_MILLIS,
                         " ms",
                         "99 of 100 within " + Figures.plain(series.quantile(0.99)) + " ms"),
                 Finding.shown(
-                        "the same with an audience by filter, which is expanded off the request",
+                        "the same for an audience by filter, which is expanded after the request",
                         Series.of(byFilter),
                         " ms",
                         ""));

@@ -49,7 +49,8 @@ public final class Growth implements Experiment {
         Pairs pairs = Pairs.of(costLarge, costSmall.subList(0, costLarge.size()));
         return List.of(
                 Finding.atMost(
-                        "drain: cost a message with " + Figures.plain(large) + " in the campaign / with 10,000",
+                        "drain: cost per message with " + Figures.plain(large)
+                                + " messages in the campaign / with 10,000",
                         pairs,
                         1.1,
                         Figures.plain(pairs.a().median()) + " µs against "
@@ -58,7 +59,7 @@ public final class Growth implements Experiment {
                         "drain of " + Figures.plain(large) + ": time of the last tenth / of the first",
                         Series.of(endToStart),
                         " ×",
-                        "how it went: see the chart"));
+                        "the chart shows the whole drain"));
     }
 
     private static double smallDrains(Lab lab) throws Exception {
@@ -104,7 +105,7 @@ public final class Growth implements Experiment {
     }
 
     private static Chart growth(int middle, int large, Series small, double costMiddle, Series costLarge) {
-        return Chart.byPowersOfTen("Cost of a message by the size of its campaign", "messages", "µs")
+        return Chart.byPowersOfTen("Cost per message by size of the campaign", "messages", "µs")
                 .line(
                         "drain",
                         List.of(

@@ -45,7 +45,7 @@ public final class ImportBench implements Experiment {
                 pairs,
                 2,
                 Figures.plain(pairs.a().median()) + " s against "
-                        + Figures.plain(pairs.b().median()) + " s; memory: see below"));
+                        + Figures.plain(pairs.b().median()) + " s; memory is listed below"));
     }
 
     /** A file of so many new customers. */

@@ -59,11 +59,11 @@ public final class MemoryBench implements Experiment {
                         ""),
                 api(lab, directory),
                 constant(
-                        "expansion of " + Figures.plain(large) + " / of a tenth: peak memory",
+                        "expansion of " + Figures.plain(large) + " / of a tenth of that: peak memory",
                         expanded(lab, scheduler, large),
                         expanded(lab, scheduler, large / 10)),
                 constant(
-                        "CSV import of " + Figures.plain(large) + " / of a tenth: peak memory",
+                        "CSV import of " + Figures.plain(large) + " / of a tenth of that: peak memory",
                         imported(lab, large),
                         imported(lab, large / 10)));
     }
@@ -130,7 +130,7 @@ public final class MemoryBench implements Experiment {
                     Series.of(PeakMemory.megabytes(function.pid())),
                     API_MB,
                     " MB",
-                    SENDS + " sends of 100,000 ids, a CSV file of 5 MB, a list");
+                    SENDS + " sends of 100,000 ids, an import of a 5 MB CSV file and a list");
         }
     }
 

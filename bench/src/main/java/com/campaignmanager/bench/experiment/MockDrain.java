@@ -54,7 +54,7 @@ public final class MockDrain implements Experiment {
                     / (until - from));
         }
         return List.of(Finding.atLeast(
-                "drain with 50–200 ms a send at 5 slots / 5 by the mean latency",
+                "drain with 50–200 ms per send and 5 slots / 5 divided by the mean latency",
                 Series.of(shares),
                 98,
                 " %",

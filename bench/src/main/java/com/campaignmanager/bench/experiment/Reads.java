@@ -46,16 +46,16 @@ final class Reads {
     /** @param next what a client reads next that follows the links */
     private record Answer(double millis, JsonNode body, Optional<Request> next) {}
 
-    /** By what they are called. Those by Link begin with the first page. */
+    /** The reads by name. A read of a next page follows the link that the page before gave, from the first page on. */
     Map<String, Sample> all() {
         Map<String, Sample> all = new LinkedHashMap<>();
         all.put(CAMPAIGN, this::campaign);
         all.put("campaigns, first page", same(new Request(CAMPAIGNS, "")));
         all.put("campaigns, last page", same(new Request(CAMPAIGNS, "page=" + size.campaigns() / PAGE)));
-        all.put("campaigns by Link", walk(new Request(CAMPAIGNS, "page=1")));
+        all.put("campaigns, next page", walk(new Request(CAMPAIGNS, "page=1")));
         for (String status : List.of("sent", "pending", "failed")) {
             all.put("messages " + status + ", first page", same(new Request(MESSAGES, "status=" + status)));
-            all.put("messages " + status + " by Link", walk(new Request(MESSAGES, "status=" + status)));
+            all.put("messages " + status + ", next page", walk(new Request(MESSAGES, "status=" + status)));
         }
         return all;
     }

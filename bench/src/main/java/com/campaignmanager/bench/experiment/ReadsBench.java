@@ -53,13 +53,13 @@ public final class ReadsBench implements Experiment {
                 Figures.plain(largest.messages()) + " and " + Figures.plain(largest.campaigns()),
                 "",
                 Verdict.SHOWN,
-                "the largest campaign has " + Figures.plain(largest.largestCampaign())));
+                "the largest campaign has " + Figures.plain(largest.largestCampaign()) + " messages"));
         times.forEach(read -> findings.add(read.finding()));
         return findings;
     }
 
     private static Chart chart(List<ReadTimes> times) {
-        Chart chart = Chart.byPowersOfTen("Reads: 99 of 100 take at most", "messages", "ms");
+        Chart chart = Chart.byPowersOfTen("Time within which 99 of 100 reads end", "messages", "ms");
         times.stream().limit(READS_IN_CHART).forEach(read -> chart.line(read.read(), read.p99s()));
         return chart;
     }

@@ -52,12 +52,13 @@ public final class SendBench implements Experiment {
                     lab.plan().either(2, 1), lab.plan().either(9, 3), sends::send, sends::insertSelect);
             return List.of(
                     Finding.atMost(
-                            "send of 100,000 ids, to the last job / INSERT … SELECT",
+                            "send of 100,000 ids, until its last job is queued / INSERT … SELECT",
                             pairs,
                             1.25,
                             Figures.plain(pairs.a().median()) + " s against "
                                     + Figures.plain(pairs.b().median()) + " s"),
-                    Finding.shown("the first send in a new JVM", Series.of(cold), " s", "not in the ratio above"));
+                    Finding.shown(
+                            "the first send in a new JVM", Series.of(cold), " s", "not included in the ratio above"));
         }
     }
 

@@ -165,7 +165,7 @@ public final class Lab implements AutoCloseable {
                                                 .mapTo(String.class)
                                                 .one())
                                 .toList())
-                + "; everything else as it comes");
+                + "; every other setting at its default");
     }
 
     @Override

@@ -48,9 +48,8 @@ public final class Results {
 
     /** @return the file */
     public Path write(double seconds) {
-        StringBuilder text =
-                new StringBuilder("# Results\n\nWritten by `mvn -Pbench`, never by hand; what the lines mean");
-        text.append(" is in the [README](README.md).\n\n");
+        StringBuilder text = new StringBuilder("# Results\n\nWritten by `mvn -Pbench`, never by hand. The");
+        text.append(" [README](README.md) explains the figures.\n\n");
         text.append("- ").append(Machine.description()).append('\n');
         text.append("- ").append(server).append('\n');
         text.append("- ")
@@ -59,7 +58,7 @@ public final class Results {
                 .append(plan.seed());
         text.append(", ").append(Instant.now().truncatedTo(ChronoUnit.MINUTES)).append(", ");
         text.append(Math.round(seconds / 60)).append(" minutes\n");
-        text.append("- medians, and in brackets the least and the most\n");
+        text.append("- figures are medians, with the minimum and the maximum in brackets\n");
         findings.forEach((name, found) ->
                 text.append("\n## ").append(name).append("\n\n").append(Table.of(found)));
         if (!charts.isEmpty()) {
