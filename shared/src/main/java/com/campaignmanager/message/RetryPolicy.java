@@ -23,11 +23,16 @@ public final class RetryPolicy {
     public MessageOutcome after(int attempt, SendResult result) {
         return switch (result) {
             case SendResult.Accepted accepted -> new MessageOutcome.Sent(accepted.providerId());
-            case SendResult.Permanent permanent ->
-                new MessageOutcome.Failed(FailureKind.PERMANENT, permanent.reason(), true);
-            case SendResult.Transient failure ->
-                again(attempt, FailureKind.TRANSIENT, failure.reason(), failure.retryAfter());
-            case SendResult.Uncertain uncertain -> uncertain(attempt, uncertain.reason());
+            case SendResult.Refused refused -> refused(attempt, refused);
+        };
+    }
+
+    private MessageOutcome refused(int attempt, SendResult.Refused refused) {
+        String reason = refused.error().reason();
+        return switch (refused.error().errorClass()) {
+            case RECIPIENT, CONTENT -> new MessageOutcome.Failed(FailureKind.PERMANENT, reason, true);
+            case AMBIGUOUS -> uncertain(attempt, reason);
+            case ACCOUNT, THROTTLE, TRANSIENT -> again(attempt, FailureKind.TRANSIENT, reason, refused.retryAfter());
         };
     }
 

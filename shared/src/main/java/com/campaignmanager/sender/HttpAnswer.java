@@ -27,8 +27,9 @@ final class HttpAnswer {
             return new SendResult.Accepted(providerId());
         }
         return switch (status) {
-            case 408, 425, 429, 503 -> new SendResult.Transient(reason(), retryAfter(clock));
-            default -> status < 500 ? new SendResult.Permanent(reason()) : new SendResult.Uncertain(reason());
+            case 408, 425, 429, 503 ->
+                new SendResult.Refused(ProviderError.of(ErrorClass.TRANSIENT, reason()), retryAfter(clock));
+            default -> SendResult.refused(status < 500 ? ErrorClass.RECIPIENT : ErrorClass.AMBIGUOUS, reason());
         };
     }
 

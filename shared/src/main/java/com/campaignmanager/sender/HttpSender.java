@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +37,11 @@ public final class HttpSender implements MessageSender {
     }
 
     @Override
+    public boolean takesIdempotencyKeys() {
+        return true;
+    }
+
+    @Override
     public SendResult send(Outgoing message) {
         HttpExchange exchange = new HttpExchange(body(message));
         HttpRequest post = request.copy()
@@ -65,9 +69,8 @@ public final class HttpSender implements MessageSender {
     private SendResult withoutBody(HttpExchange exchange, String reason) {
         return exchange.head()
                 .map(head -> new HttpAnswer(head.statusCode(), head.headers(), NO_BODY).result(clock))
-                .orElseGet(() -> exchange.withdraw()
-                        ? new SendResult.Transient(reason, Optional.empty())
-                        : new SendResult.Uncertain(reason));
+                .orElseGet(() ->
+                        SendResult.refused(exchange.withdraw() ? ErrorClass.TRANSIENT : ErrorClass.AMBIGUOUS, reason));
     }
 
     private static String description(Throwable cause) {

@@ -9,6 +9,12 @@ public interface MessageSender {
     SendResult send(Outgoing message);
 
     /**
+     * Whether the provider drops a repetition that carries a key it has seen. Without keys, an attempt whose fate is
+     * unknown can't be repeated safely.
+     */
+    boolean takesIdempotencyKeys();
+
+    /**
      * A message on its way out. Its text form hides the phone number and the content.
      *
      * @param idempotencyKey the same for all attempts, so that the provider can drop a repetition

@@ -27,17 +27,22 @@ public final class MockSender implements MessageSender {
     }
 
     @Override
+    public boolean takesIdempotencyKeys() {
+        return true;
+    }
+
+    @Override
     public SendResult send(Outgoing message) {
         RandomGenerator random = random(message);
         try {
             pause.last(latency(random));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new SendResult.Uncertain("interrupted while sending");
+            return SendResult.refused(ErrorClass.AMBIGUOUS, "interrupted while sending");
         }
         return random.nextDouble() < settings.successRate()
                 ? new SendResult.Accepted(Optional.of("mock-" + message.messageId()))
-                : new SendResult.Transient(FAILURE, Optional.empty());
+                : SendResult.refused(ErrorClass.TRANSIENT, FAILURE);
     }
 
     private Duration latency(RandomGenerator random) {

@@ -5,15 +5,23 @@ import java.util.Optional;
 
 /** How one attempt ended. */
 public sealed interface SendResult {
-    /** The provider has taken the message. */
+    /** The provider has taken the message; {@code providerId} is its own name for it. */
     record Accepted(Optional<String> providerId) implements SendResult {}
 
-    /** It has not, but may another time. {@code retryAfter}: the provider's own wish, not before then. */
-    record Transient(String reason, Optional<Duration> retryAfter) implements SendResult {}
+    /**
+     * The provider has not taken the message, or nobody knows whether it has ({@link ErrorClass#AMBIGUOUS}).
+     *
+     * @param retryAfter how long the provider asks to be left alone with this message, at most a day
+     */
+    record Refused(ProviderError error, Optional<Duration> retryAfter) implements SendResult {}
 
-    /** It has not and never will. */
-    record Permanent(String reason) implements SendResult {}
+    /** Accepted without an id. */
+    static SendResult accepted() {
+        return new Accepted(Optional.empty());
+    }
 
-    /** It may have: the answer never came, or could not be told from one. */
-    record Uncertain(String reason) implements SendResult {}
+    /** Refused without a code and without a wish about the next attempt. */
+    static SendResult refused(ErrorClass errorClass, String reason) {
+        return new Refused(ProviderError.of(errorClass, reason), Optional.empty());
+    }
 }

@@ -7,6 +7,7 @@ import com.campaignmanager.message.RecordOutcomes;
 import com.campaignmanager.message.RecordOutcomes.Finished;
 import com.campaignmanager.message.RetryPolicy;
 import com.campaignmanager.metrics.Metrics;
+import com.campaignmanager.sender.ErrorClass;
 import com.campaignmanager.sender.SendResult;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReclaimDeadRuns {
     private static final Logger log = LoggerFactory.getLogger(ReclaimDeadRuns.class);
-    private static final SendResult NOBODY_KNOWS =
-            new SendResult.Uncertain("the worker stopped while this message was being sent; it may have arrived");
+    private static final SendResult NOBODY_KNOWS = SendResult.refused(
+            ErrorClass.AMBIGUOUS, "the worker stopped while this message was being sent; it may have arrived");
 
     private final Jdbi jdbi;
     private final RetryPolicy retryPolicy;

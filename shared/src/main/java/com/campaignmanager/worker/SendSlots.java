@@ -3,6 +3,7 @@ package com.campaignmanager.worker;
 import com.campaignmanager.log.CampaignId;
 import com.campaignmanager.log.RedactedException;
 import com.campaignmanager.log.RequestId;
+import com.campaignmanager.sender.ErrorClass;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.SendResult;
@@ -86,7 +87,8 @@ final class SendSlots implements AutoCloseable {
             try (CampaignId.Lines _ = CampaignId.onEachLine(message.campaignId())) {
                 log.warn("the sender failed on {}", message, RedactedException.of(e));
             }
-            return new SendResult.Uncertain("the sender failed: " + e.getClass().getSimpleName());
+            return SendResult.refused(
+                    ErrorClass.AMBIGUOUS, "the sender failed: " + e.getClass().getSimpleName());
         }
     }
 

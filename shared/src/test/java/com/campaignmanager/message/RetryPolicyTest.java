@@ -2,6 +2,8 @@ package com.campaignmanager.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.campaignmanager.sender.ErrorClass;
+import com.campaignmanager.sender.ProviderError;
 import com.campaignmanager.sender.SendResult;
 import com.campaignmanager.settings.Settings.RetrySettings;
 import com.campaignmanager.settings.Settings.UncertainSends;
@@ -14,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class RetryPolicyTest {
     private static final List<Duration> BACKOFF =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
-    private static final SendResult BUSY = new SendResult.Transient("busy", Optional.empty());
-    private static final SendResult SILENCE = new SendResult.Uncertain("no answer");
+    private static final SendResult BUSY = SendResult.refused(ErrorClass.TRANSIENT, "busy");
+    private static final SendResult SILENCE = SendResult.refused(ErrorClass.AMBIGUOUS, "no answer");
 
     private static RetryPolicy policy(int maxRetries, boolean auto, UncertainSends uncertain) {
         return new RetryPolicy(
@@ -41,9 +43,17 @@ class RetryPolicyTest {
     void a_provider_that_asks_for_a_later_time_gets_it_and_one_that_asks_for_an_earlier_does_not() {
         RetryPolicy policy = policy(3, true, UncertainSends.RESEND);
 
-        assertThat(delay(policy, 1, new SendResult.Transient("busy", Optional.of(Duration.ofSeconds(30)))))
+        assertThat(delay(
+                        policy,
+                        1,
+                        new SendResult.Refused(
+                                ProviderError.of(ErrorClass.TRANSIENT, "busy"), Optional.of(Duration.ofSeconds(30)))))
                 .isEqualTo(Duration.ofSeconds(30));
-        assertThat(delay(policy, 1, new SendResult.Transient("busy", Optional.of(Duration.ZERO))))
+        assertThat(delay(
+                        policy,
+                        1,
+                        new SendResult.Refused(
+                                ProviderError.of(ErrorClass.TRANSIENT, "busy"), Optional.of(Duration.ZERO))))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(500));
     }
 
@@ -74,7 +84,8 @@ class RetryPolicyTest {
 
     @Test
     void a_permanent_failure_is_final_at_once() {
-        assertThat(policy(3, true, UncertainSends.RESEND).after(1, new SendResult.Permanent("bad number")))
+        assertThat(policy(3, true, UncertainSends.RESEND)
+                        .after(1, SendResult.refused(ErrorClass.RECIPIENT, "bad number")))
                 .isEqualTo(new MessageOutcome.Failed(FailureKind.PERMANENT, "bad number", true));
     }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.campaignmanager.embedded.ManualClock;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.SendResult.Accepted;
-import com.campaignmanager.sender.SendResult.Permanent;
-import com.campaignmanager.sender.SendResult.Transient;
-import com.campaignmanager.sender.SendResult.Uncertain;
 import com.campaignmanager.settings.Settings.SenderSettings.Http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -91,7 +88,7 @@ class HttpSenderTest {
     @ValueSource(ints = {408, 425, 429, 503})
     void some_statuses_are_transient(int status) throws IOException {
         try (Gateway gateway = Gateway.answering(status + " x", "{\"message\":\"slow down\"}")) {
-            assertThat(send(gateway)).isEqualTo(new Transient("slow down", Optional.empty()));
+            assertThat(send(gateway)).isEqualTo(SendResult.refused(ErrorClass.TRANSIENT, "slow down"));
         }
     }
 
@@ -99,7 +96,8 @@ class HttpSenderTest {
     @ValueSource(ints = {500, 501, 502, 504, 505, 599})
     void other_5xx_are_uncertain(int status) throws IOException {
         try (Gateway gateway = Gateway.answering(status + " x", "<html>")) {
-            assertThat(send(gateway)).isEqualTo(new Uncertain("the gateway answered " + status));
+            assertThat(send(gateway))
+                    .isEqualTo(SendResult.refused(ErrorClass.AMBIGUOUS, "the gateway answered " + status));
         }
     }
 
@@ -108,7 +106,7 @@ class HttpSenderTest {
     void other_4xx_and_redirects_are_permanent(int status) throws IOException {
         try (Gateway gateway =
                 Gateway.answering(status + " x\r\nLocation: /elsewhere", "{\"message\":\"bad number\"}")) {
-            assertThat(send(gateway)).isEqualTo(new Permanent("bad number"));
+            assertThat(send(gateway)).isEqualTo(SendResult.refused(ErrorClass.RECIPIENT, "bad number"));
             assertThat(gateway.requests()).hasSize(1);
         }
     }
@@ -117,7 +115,7 @@ class HttpSenderTest {
     void a_reason_is_cut_and_cleaned() throws IOException {
         String message = "\\u0000\\ud83c" + "\uD83C\uDF89".repeat(600);
         try (Gateway gateway = Gateway.answering("400 Bad Request", "{\"message\":\"" + message + "\"}")) {
-            assertThat(send(gateway)).isEqualTo(new Permanent("\uD83C\uDF89".repeat(498)));
+            assertThat(send(gateway)).isEqualTo(SendResult.refused(ErrorClass.RECIPIENT, "\uD83C\uDF89".repeat(498)));
         }
     }
 
@@ -135,19 +133,24 @@ class HttpSenderTest {
             })
     void the_gateways_wish_when_to_try_again_is_heard(String value, Duration wait) throws IOException {
         try (Gateway gateway = Gateway.answering("429 Too Many Requests\r\nRetry-After: " + value, "")) {
-            assertThat(send(gateway)).isEqualTo(new Transient("the gateway answered 429", Optional.ofNullable(wait)));
+            assertThat(send(gateway))
+                    .isEqualTo(new SendResult.Refused(
+                            ProviderError.of(ErrorClass.TRANSIENT, "the gateway answered 429"),
+                            Optional.ofNullable(wait)));
         }
     }
 
     @Test
     void a_refused_connection_is_transient() {
         // Nothing listens on port 1, which the system gives to nobody.
-        assertThat(sender("http://127.0.0.1:1", AMPLE).send(MESSAGE)).isInstanceOf(Transient.class);
+        assertThat(errorClass(sender("http://127.0.0.1:1", AMPLE).send(MESSAGE)))
+                .isEqualTo(ErrorClass.TRANSIENT);
     }
 
     @Test
     void a_host_without_an_address_is_transient() {
-        assertThat(sender("http://nowhere.invalid/", AMPLE).send(MESSAGE)).isInstanceOf(Transient.class);
+        assertThat(errorClass(sender("http://nowhere.invalid/", AMPLE).send(MESSAGE)))
+                .isEqualTo(ErrorClass.TRANSIENT);
     }
 
     @Test
@@ -161,14 +164,14 @@ class HttpSenderTest {
                 }
             });
             String url = "https://127.0.0.1:" + server.getLocalPort();
-            assertThat(sender(url, AMPLE).send(MESSAGE)).isInstanceOf(Transient.class);
+            assertThat(errorClass(sender(url, AMPLE).send(MESSAGE))).isEqualTo(ErrorClass.TRANSIENT);
         }
     }
 
     @Test
     void a_connection_cut_after_the_request_is_uncertain_and_nothing_is_sent_twice() throws IOException {
         try (Gateway gateway = Gateway.cutting()) {
-            assertThat(send(gateway)).isInstanceOf(Uncertain.class);
+            assertThat(errorClass(send(gateway))).isEqualTo(ErrorClass.AMBIGUOUS);
             assertThat(gateway.requests()).hasSize(1);
             assertThat(gateway.connections()).isEqualTo(1);
         }
@@ -186,7 +189,7 @@ class HttpSenderTest {
         })) {
             MessageSender sender = sender(gateway.url(), AMPLE);
             assertThat(sender.send(MESSAGE)).isInstanceOf(Accepted.class);
-            assertThat(sender.send(MESSAGE)).isInstanceOf(Uncertain.class);
+            assertThat(errorClass(sender.send(MESSAGE))).isEqualTo(ErrorClass.AMBIGUOUS);
             assertThat(gateway.requests()).hasSize(2);
             assertThat(gateway.connections()).isEqualTo(1);
         }
@@ -195,14 +198,15 @@ class HttpSenderTest {
     @Test
     void an_answer_that_never_comes_is_uncertain() throws IOException {
         try (Gateway gateway = Gateway.hanging()) {
-            assertThat(sender(gateway.url(), SHORT).send(MESSAGE)).isEqualTo(new Uncertain("no answer within 300 ms"));
+            assertThat(sender(gateway.url(), SHORT).send(MESSAGE))
+                    .isEqualTo(SendResult.refused(ErrorClass.AMBIGUOUS, "no answer within 300 ms"));
         }
     }
 
     @Test
     void an_answer_that_is_no_http_is_uncertain() throws IOException {
         try (Gateway gateway = Gateway.raw("220 mail.example.com ESMTP\r\n\r\n")) {
-            assertThat(send(gateway)).isInstanceOf(Uncertain.class);
+            assertThat(errorClass(send(gateway))).isEqualTo(ErrorClass.AMBIGUOUS);
         }
     }
 
@@ -216,7 +220,7 @@ class HttpSenderTest {
     @Test
     void a_status_decides_though_its_body_is_too_long() throws IOException {
         try (Gateway gateway = Gateway.answering("400 Bad Request", "x".repeat(10_000_000))) {
-            assertThat(send(gateway)).isEqualTo(new Permanent("the gateway answered 400"));
+            assertThat(send(gateway)).isEqualTo(SendResult.refused(ErrorClass.RECIPIENT, "the gateway answered 400"));
         }
     }
 
@@ -233,6 +237,10 @@ class HttpSenderTest {
             sender.send(MESSAGE);
             assertThat(gateway.connections()).isEqualTo(2);
         }
+    }
+
+    private static ErrorClass errorClass(SendResult result) {
+        return ((SendResult.Refused) result).error().errorClass();
     }
 
     private static SendResult send(Gateway gateway) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.SendResult.Accepted;
-import com.campaignmanager.sender.SendResult.Transient;
-import com.campaignmanager.sender.SendResult.Uncertain;
 import com.campaignmanager.settings.Settings.SenderSettings.Mock;
 import com.campaignmanager.time.Pause;
 import java.time.Duration;
@@ -69,7 +67,7 @@ class MockSenderTest {
     void a_rate_of_one_never_fails_and_a_rate_of_zero_always_does() {
         assertThat(sender(1, Optional.empty()).send(message(9, 1))).isEqualTo(new Accepted(Optional.of("mock-9")));
         assertThat(sender(0, Optional.empty()).send(message(9, 1)))
-                .isEqualTo(new Transient("simulated network error", Optional.empty()));
+                .isEqualTo(SendResult.refused(ErrorClass.TRANSIENT, "simulated network error"));
     }
 
     @Test
@@ -78,7 +76,8 @@ class MockSenderTest {
             throw new InterruptedException();
         };
         Mock settings = new Mock(Duration.ZERO, Duration.ZERO, 1, Optional.empty());
-        assertThat(new MockSender(settings, interrupted).send(message(9, 1))).isInstanceOf(Uncertain.class);
+        assertThat(new MockSender(settings, interrupted).send(message(9, 1)))
+                .isEqualTo(SendResult.refused(ErrorClass.AMBIGUOUS, "interrupted while sending"));
         assertThat(Thread.interrupted()).isTrue();
     }
 

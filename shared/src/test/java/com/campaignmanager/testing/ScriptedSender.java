@@ -1,5 +1,6 @@
 package com.campaignmanager.testing;
 
+import com.campaignmanager.sender.ErrorClass;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.sender.SendResult;
 import java.util.List;
@@ -21,13 +22,18 @@ public final class ScriptedSender implements MessageSender {
     }
 
     public static ScriptedSender refusing() {
-        return new ScriptedSender(message -> new SendResult.Permanent("no such number"));
+        return new ScriptedSender(message -> SendResult.refused(ErrorClass.RECIPIENT, "no such number"));
     }
 
     @Override
     public SendResult send(Outgoing message) {
         given.add(message);
         return script.apply(message);
+    }
+
+    @Override
+    public boolean takesIdempotencyKeys() {
+        return true;
     }
 
     /** In the order in which they were given. */

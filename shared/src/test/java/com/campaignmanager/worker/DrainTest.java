@@ -9,7 +9,6 @@ import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.World;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Jdbi;
@@ -92,7 +91,7 @@ class DrainTest {
         AtomicInteger sent = new AtomicInteger();
         ScriptedSender sender = new ScriptedSender(message -> {
             sent.incrementAndGet();
-            return new SendResult.Accepted(Optional.empty());
+            return SendResult.accepted();
         });
 
         DrainResult result = world.drain(sender).run(() -> Duration.ofSeconds(sent.get() < 20 ? 60 : 1));

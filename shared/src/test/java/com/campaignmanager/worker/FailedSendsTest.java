@@ -2,6 +2,8 @@ package com.campaignmanager.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.campaignmanager.sender.ErrorClass;
+import com.campaignmanager.sender.ProviderError;
 import com.campaignmanager.sender.SendResult;
 import com.campaignmanager.testing.RawRedis;
 import com.campaignmanager.testing.ScriptedSender;
@@ -32,8 +34,8 @@ class FailedSendsTest {
         long campaign = world.sendingCampaign(10);
         var attempts = new ConcurrentHashMap<Long, Integer>();
         ScriptedSender sender = new ScriptedSender(message -> attempts.merge(message.messageId(), 1, Integer::sum) < 3
-                ? new SendResult.Transient("busy", Optional.empty())
-                : new SendResult.Accepted(Optional.empty()));
+                ? SendResult.refused(ErrorClass.TRANSIENT, "busy")
+                : SendResult.accepted());
 
         DrainResult result = world.drained(sender);
 
@@ -50,7 +52,7 @@ class FailedSendsTest {
         long campaign = world.sendingCampaign(2);
 
         DrainResult result =
-                world.drained(new ScriptedSender(message -> new SendResult.Transient("busy", Optional.empty())));
+                world.drained(new ScriptedSender(message -> SendResult.refused(ErrorClass.TRANSIENT, "busy")));
 
         assertThat(result).isEqualTo(new DrainResult(6, 0, 2, 4, 0, true));
         assertThat(world.text("SELECT DISTINCT last_error FROM outbound_messages"))
@@ -65,7 +67,8 @@ class FailedSendsTest {
     void a_permanent_failure_fails_at_once() throws Exception {
         long campaign = world.sendingCampaign(1);
 
-        DrainResult result = world.drained(new ScriptedSender(message -> new SendResult.Permanent("bad number")));
+        DrainResult result =
+                world.drained(new ScriptedSender(message -> SendResult.refused(ErrorClass.RECIPIENT, "bad number")));
 
         assertThat(result).isEqualTo(new DrainResult(1, 0, 1, 0, 0, true));
         assertThat(world.text("SELECT last_error FROM outbound_messages")).isEqualTo("bad number");
@@ -77,8 +80,8 @@ class FailedSendsTest {
         long campaign = world.sendingCampaign(10);
 
         world.drained(new ScriptedSender(message -> message.messageId() % 2 == 0
-                ? new SendResult.Permanent("bad number")
-                : new SendResult.Accepted(Optional.empty())));
+                ? SendResult.refused(ErrorClass.RECIPIENT, "bad number")
+                : SendResult.accepted()));
 
         assertThat(world.statusOf(campaign)).isEqualTo("sent");
         assertThat(world.stats(campaign)).isEqualTo("0/5/5");
@@ -93,7 +96,7 @@ class FailedSendsTest {
             if (message.messageId() == poisoned) {
                 throw new IllegalArgumentException("this content breaks me");
             }
-            return new SendResult.Accepted(Optional.empty());
+            return SendResult.accepted();
         }));
 
         assertThat(result.sent()).isEqualTo(49);
@@ -105,7 +108,7 @@ class FailedSendsTest {
     void without_auto_retry_each_failed_attempt_fails_and_a_job_pushed_by_hand_tries_again() throws Exception {
         worldWith("AUTO_RETRY=false");
         long campaign = world.sendingCampaign(1);
-        ScriptedSender busy = new ScriptedSender(message -> new SendResult.Transient("busy", Optional.empty()));
+        ScriptedSender busy = new ScriptedSender(message -> SendResult.refused(ErrorClass.TRANSIENT, "busy"));
 
         assertThat(world.drained(busy)).isEqualTo(new DrainResult(1, 0, 1, 0, 0, true));
         assertThat(world.text("SELECT status || ' ' || retry_count || ' ' || last_error FROM outbound_messages"))
@@ -127,7 +130,7 @@ class FailedSendsTest {
     void without_auto_retry_the_last_attempt_fails_for_good() throws Exception {
         worldWith("AUTO_RETRY=false");
         long campaign = world.sendingCampaign(1);
-        ScriptedSender busy = new ScriptedSender(message -> new SendResult.Transient("busy", Optional.empty()));
+        ScriptedSender busy = new ScriptedSender(message -> SendResult.refused(ErrorClass.TRANSIENT, "busy"));
         for (int attempt = 1; attempt <= 5; attempt++) {
             world.queue.push(world.messagesOf(campaign));
             world.drained(busy);
@@ -140,8 +143,8 @@ class FailedSendsTest {
     @Test
     void a_retry_that_is_due_later_than_the_worker_waits_is_left_to_the_next_one() throws Exception {
         long campaign = world.sendingCampaign(1);
-        ScriptedSender later =
-                new ScriptedSender(message -> new SendResult.Transient("busy", Optional.of(Duration.ofMinutes(5))));
+        ScriptedSender later = new ScriptedSender(message -> new SendResult.Refused(
+                ProviderError.of(ErrorClass.TRANSIENT, "busy"), Optional.of(Duration.ofMinutes(5))));
 
         DrainResult result = world.drained(later);
         assertThat(result).isEqualTo(new DrainResult(1, 0, 0, 1, 0, true));

@@ -10,7 +10,6 @@ import com.campaignmanager.testing.World;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +81,7 @@ class JobsTest {
         AtomicInteger sends = new AtomicInteger();
         ScriptedSender sender = new ScriptedSender(message -> {
             sends.incrementAndGet();
-            return new SendResult.Accepted(Optional.empty());
+            return SendResult.accepted();
         });
 
         world.drain(sender).run(() -> Duration.ofSeconds(sends.get() < 2 ? 60 : 1));

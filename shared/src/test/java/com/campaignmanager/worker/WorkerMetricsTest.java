@@ -9,6 +9,7 @@ import com.campaignmanager.message.MessageOutcome;
 import com.campaignmanager.message.RecordOutcomes.Finished;
 import com.campaignmanager.metrics.Metric;
 import com.campaignmanager.queue.SendQueue;
+import com.campaignmanager.sender.ErrorClass;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.SendResult;
 import com.campaignmanager.testing.RawRedis;
@@ -42,21 +43,21 @@ class WorkerMetricsTest {
     private static SendResult moody(Outgoing message) {
         boolean first = message.attempt() == 1;
         return switch ((int) (message.messageId() % 6)) {
-            case 0 -> new SendResult.Permanent("bad number");
+            case 0 -> SendResult.refused(ErrorClass.RECIPIENT, "bad number");
             case 1 -> first ? busy() : accepted();
             case 2 -> busy();
-            case 3 -> first ? new SendResult.Uncertain("cut") : accepted();
-            case 4 -> new SendResult.Uncertain("cut");
+            case 3 -> first ? SendResult.refused(ErrorClass.AMBIGUOUS, "cut") : accepted();
+            case 4 -> SendResult.refused(ErrorClass.AMBIGUOUS, "cut");
             default -> accepted();
         };
     }
 
     private static SendResult accepted() {
-        return new SendResult.Accepted(Optional.empty());
+        return SendResult.accepted();
     }
 
     private static SendResult busy() {
-        return new SendResult.Transient("busy", Optional.empty());
+        return SendResult.refused(ErrorClass.TRANSIENT, "busy");
     }
 
     private long failed(FailureKind kind) {
@@ -97,7 +98,7 @@ class WorkerMetricsTest {
     @Test
     void a_campaign_of_which_all_failed_counts_as_failed_and_its_retry_as_queued_again() throws InterruptedException {
         long campaign = world.sendingCampaign(4);
-        world.drained(new ScriptedSender(message -> new SendResult.Permanent("bad number")));
+        world.drained(new ScriptedSender(message -> SendResult.refused(ErrorClass.RECIPIENT, "bad number")));
         new RetryCampaign(world.jdbi(), world.queue, world.idleHint, WakeSignal.NONE, Clock.systemUTC(), world.metrics)
                 .retry(campaign, EnumSet.allOf(FailureKind.class));
         world.metrics.flush();

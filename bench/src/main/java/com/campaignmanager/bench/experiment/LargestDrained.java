@@ -1,5 +1,6 @@
 package com.campaignmanager.bench.experiment;
 
+import com.campaignmanager.bench.lab.AnsweringSender;
 import com.campaignmanager.bench.lab.LabDatabase;
 import com.campaignmanager.bench.lab.ManyMessages;
 import com.campaignmanager.bench.lab.Workers;
@@ -27,10 +28,10 @@ final class LargestDrained implements AutoCloseable {
         this.database = database;
         this.reader = reader;
         this.least = least;
-        this.worker = new Workers(database, 1, message -> {
+        this.worker = new Workers(database, 1, new AnsweringSender(message -> {
             sent.incrementAndGet();
             return new SendResult.Accepted(Optional.of("instant-" + message.messageId()));
-        });
+        }));
     }
 
     /**

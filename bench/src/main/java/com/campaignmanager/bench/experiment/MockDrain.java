@@ -1,6 +1,7 @@
 package com.campaignmanager.bench.experiment;
 
 import com.campaignmanager.bench.Experiment;
+import com.campaignmanager.bench.lab.AnsweringSender;
 import com.campaignmanager.bench.lab.Lab;
 import com.campaignmanager.bench.lab.LabDatabase;
 import com.campaignmanager.bench.lab.Load;
@@ -74,13 +75,13 @@ public final class MockDrain implements Experiment {
                 new Mock(Duration.ofMillis(50), Duration.ofMillis(200), 0.92, Optional.of(seed)), Pause.REAL);
         AtomicBoolean stopped = new AtomicBoolean();
         long end = System.nanoTime() + time.toNanos();
-        MessageSender timed = message -> {
+        MessageSender timed = new AnsweringSender(message -> {
             double begun = System.nanoTime() / 1e9;
             SendResult result = mock.send(message);
             sent.add(new Sent(begun, System.nanoTime() / 1e9));
             stopped.compareAndSet(false, System.nanoTime() > end);
             return result;
-        };
+        });
         try (LabDatabase database = lab.with(Load.dueMessages(MESSAGES));
                 Workers workers = new Workers(database, 1, timed)) {
             workers.drainUntil(stopped);

@@ -22,6 +22,11 @@ public final class CountingSender implements MessageSender {
         return new SendResult.Accepted(Optional.of("instant-" + message.messageId()));
     }
 
+    @Override
+    public boolean takesIdempotencyKeys() {
+        return true;
+    }
+
     public int count() {
         return count.get();
     }
