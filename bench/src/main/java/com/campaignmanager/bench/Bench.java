@@ -19,7 +19,7 @@ import com.campaignmanager.bench.report.Table;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Measures everything that is asked for, prints it as a table and writes it down. */
+/** Runs the requested experiments, prints their results as a table and writes them to a file. */
 public final class Bench {
     private static final List<Experiment> EXPERIMENTS = List.of(
             new RenderingBench(),
@@ -39,7 +39,7 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         Plan plan = Plan.from(System::getProperty);
         Path bench = Path.of(System.getProperty("repository.root"), "bench");
-        // Only a whole run replaces what is kept with the source.
+        // Only a whole run replaces the results that are kept with the source.
         Results results = new Results(plan.isWhole() ? bench : bench.resolve("target/results"), plan);
         Watch watch = Watch.start();
         try (Lab lab = Lab.open(bench.resolve("target/lab"), plan, results)) {
@@ -47,13 +47,13 @@ public final class Bench {
             EXPERIMENTS.stream()
                     .filter(experiment -> plan.wants(experiment.name()))
                     .forEach(experiment -> results.add(experiment.name(), run(experiment, lab)));
-            // Before the lab is closed, which an experiment that failed may have left in disorder.
+            // Before the lab is closed, since a failed experiment may have left it in disorder.
             say(Table.of(results.findings()));
             say(results.write(watch.seconds()) + ", after " + Math.round(watch.seconds()) + " s");
         }
     }
 
-    /** One that fails must not lose the others, whatever it fails with: a class that is missing, or no memory. */
+    /** A failed experiment must not lose the others, whatever the failure: even a missing class, or no memory. */
     static List<Finding> run(Experiment experiment, Lab lab) {
         say("# " + experiment.name());
         Watch watch = Watch.start();

@@ -4,11 +4,11 @@ import com.campaignmanager.bench.lab.Lab;
 import com.campaignmanager.bench.report.Finding;
 import java.util.List;
 
-/** Something measured. */
+/** One measurement. */
 public interface Experiment {
-    /** One word, by which it can be asked for. */
+    /** The word that selects it on the command line. */
     String name();
 
-    /** Measures, in databases of its own. Whatever it throws becomes a line of the table. */
+    /** Measures in databases of its own. An exception becomes a line of the table. */
     List<Finding> run(Lab lab) throws Exception;
 }

@@ -6,14 +6,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How much is done: the full run, or the quick one that has fewer and smaller samples of the same things.
+ * The extent of a run: full, or quick with fewer and smaller samples.
  *
- * @param only the experiments to run; empty: all
- * @param seed of everything that is made up
+ * @param only the experiments to run; empty for all
+ * @param seed for all generated data
  */
 public record Plan(boolean quick, Set<String> only, long seed) {
 
-    /** By {@code bench.quick}, {@code bench.only} (names with commas between) and {@code bench.seed}. */
+    /** Reads {@code bench.quick}, {@code bench.only} (names separated by commas) and {@code bench.seed}. */
     public static Plan from(Function<String, String> properties) {
         String only = properties.apply("bench.only");
         String seed = properties.apply("bench.seed");

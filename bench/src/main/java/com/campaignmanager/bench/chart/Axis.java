@@ -4,32 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How values of one axis lie along it.
+ * The positions of values on one axis.
  *
- * @param logarithmic by powers of ten; the values must be positive then
+ * @param logarithmic whether it has powers of ten; the values must then be positive
  */
 record Axis(String label, double from, double to, boolean logarithmic) {
-    /** From zero to a round number that is not below the largest value. */
+    /** An axis from zero to a round number that is not below the largest value. */
     static Axis linear(String label, double largest) {
         double step = step(largest);
         return new Axis(label, 0, Math.max(step, Math.ceil(largest / step) * step), false);
     }
 
-    /** Between the powers of ten around these values. */
+    /** An axis between the powers of ten around these values. */
     static Axis logarithmic(String label, double smallest, double largest) {
         double from = Math.pow(10, Math.floor(Math.log10(smallest)));
         double to = Math.pow(10, Math.ceil(Math.log10(largest)));
         return new Axis(label, from, to > from ? to : from * 10, true);
     }
 
-    /** Where a value lies, from 0 to 1. */
+    /** The position of a value, from 0 to 1. */
     double place(double value) {
         return logarithmic
                 ? (Math.log10(value) - Math.log10(from)) / (Math.log10(to) - Math.log10(from))
                 : (value - from) / (to - from);
     }
 
-    /** Where lines are drawn and numbers stand. */
+    /** The values that have a line and a number. */
     List<Double> marks() {
         List<Double> marks = new ArrayList<>();
         if (logarithmic) {
@@ -45,7 +45,7 @@ record Axis(String label, double from, double to, boolean logarithmic) {
         return marks;
     }
 
-    /** A round step of which four to ten make up the range. */
+    /** A round step that fits four to ten times into the range. */
     private static double step(double range) {
         if (range <= 0) {
             return 1;

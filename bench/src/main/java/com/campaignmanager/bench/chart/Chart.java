@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A chart to be drawn: lines, or bars that stand side by side from one x to the next. */
+/** A chart of lines, or of bars that stand side by side from one x to the next. */
 public final class Chart {
     private final String title;
     private final String xLabel;
@@ -15,7 +15,7 @@ public final class Chart {
     /** A point in the chart's own units. */
     public record Point(double x, double y) {}
 
-    /** @param bars drawn as bars, each as wide as up to the next point */
+    /** @param bars whether it is drawn as bars, each reaching to the next point */
     record Line(String name, List<Point> points, boolean bars) {}
 
     private Chart(String title, String xLabel, String yLabel, boolean logarithmicX) {
@@ -29,7 +29,7 @@ public final class Chart {
         return new Chart(title, xLabel, yLabel, false);
     }
 
-    /** Where x goes by powers of ten. */
+    /** A chart whose x axis is logarithmic. */
     public static Chart byPowersOfTen(String title, String xLabel, String yLabel) {
         return new Chart(title, xLabel, yLabel, true);
     }
@@ -44,7 +44,7 @@ public final class Chart {
         return this;
     }
 
-    /** As SVG, which needs nothing else. */
+    /** A self-contained SVG. */
     public String svg() {
         return new Svg(
                         title,

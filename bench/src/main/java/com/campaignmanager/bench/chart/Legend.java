@@ -3,23 +3,23 @@ package com.campaignmanager.bench.chart;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the names of a chart's lines stand: side by side, in as many rows as they need. */
+/** The positions of the names of a chart's lines: side by side, in as many rows as needed. */
 record Legend(List<Entry> entries, int rows) {
-    /** For a name's stroke of colour. */
+    /** The width of the stroke of colour beside a name. */
     static final int STROKE = 18;
 
-    /** Who draws the picture chooses the font: none that is usual has wider letters, taken over a few words. */
+    /** The program that shows the picture chooses the font; averaged over a few words, no usual font has wider letters. */
     private static final int LETTER = 7;
 
     private static final int GAP = 20;
 
     /**
-     * @param left of its stroke, from the left of the legend
+     * @param left position of its stroke, from the left of the legend
      * @param row counted from 0
      */
     record Entry(String name, int left, int row) {}
 
-    /** @param width which nothing runs out of; a name that alone is wider is cut */
+    /** @param width that no row exceeds; a single name that is wider is cut */
     static Legend of(List<String> names, int width) {
         List<Entry> entries = new ArrayList<>();
         int left = 0;

@@ -12,14 +12,14 @@ final class Svg {
     private static final int WIDTH = 780;
     private static final int PLOT = 272;
     private static final int LEFT = 80;
-    /** For half of the last number below the plot. */
+    /** Space for half of the last number below the plot. */
     private static final int RIGHT = 40;
 
     private static final int TITLE = 26;
     private static final int LEGEND_ROW = 18;
     private static final int LEGEND_INDENT = 8;
     private static final int BOTTOM = 64;
-    /** Told apart by most people, in light and in dark. */
+    /** Most people can distinguish these colours, on light and on dark backgrounds. */
     private static final List<String> COLOURS = List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00");
 
     private final String title;
@@ -27,9 +27,9 @@ final class Svg {
     private final Axis y;
     private final List<Line> lines;
     private final Legend legend;
-    /** Where the plot begins, below title and legend. */
+    /** The top of the plot, below title and legend. */
     private final int top;
-    /** Where it ends. */
+    /** The bottom of the plot. */
     private final int bottom;
 
     private final StringBuilder out = new StringBuilder();

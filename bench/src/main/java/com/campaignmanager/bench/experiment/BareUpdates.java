@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The least that a drain could write: each message claimed by one UPDATE and recorded by another, in batches, each batch
- * committed, over one connection. No lease, no jobs, no sender, and the ids are known beforehand.
+ * The minimum that a drain must write: one UPDATE claims a batch of messages and another records it, each committed, over
+ * one connection. There is no lease, no job and no sender, and the ids are known beforehand.
  */
 final class BareUpdates {
     private static final String CLAIM = """

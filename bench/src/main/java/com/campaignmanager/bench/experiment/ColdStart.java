@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Cold starts of the zips under AWS's runtime client, on one core with the first compiler alone, as Lambda runs them
- * without SnapStart: from the start of the process until it asks for an event, and until the first answer is there.
- * Against two small functions started in the same way.
+ * Cold starts of the zips under AWS's runtime client, on one core with the C1 compiler alone, as Lambda runs them without
+ * SnapStart. Measures the time from the start of the process until it asks for an event, and until its first answer, and
+ * compares it with two small functions that are started in the same way.
  */
 public final class ColdStart implements Experiment {
     private static final List<String> ONE_CORE = List.of("taskset", "-c", "0");

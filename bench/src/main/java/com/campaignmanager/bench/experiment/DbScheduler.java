@@ -19,12 +19,12 @@ import javax.sql.DataSource;
 
 /**
  * The same messages as tasks of db-scheduler, set up as its documentation advises for throughput: lock-and-fetch, 10
- * threads, a connection for each. A task reads its message's row and updates it to sent. To its advantage the messages are
+ * threads with one connection each. A task reads its message's row and updates it to sent. To its advantage the messages are
  * in a table of their own without our indexes and counters.
  */
 final class DbScheduler implements AutoCloseable {
     private static final int THREADS = 10;
-    /** Fetches up to four times the threads, and more when one time is left. */
+    /** Fetches up to four tasks per thread, and again when less than one per thread is left. */
     private static final double FETCH_BELOW = 1.0;
 
     private static final double FETCH_UP_TO = 4.0;
@@ -45,7 +45,7 @@ final class DbScheduler implements AutoCloseable {
                 .build();
     }
 
-    /** Its own table, as its documentation has it, with a task for each message. */
+    /** Its own table, as in its documentation, with one task per message. */
     static DbScheduler prepare(LabDatabase database, int count) {
         database.run("""
                 CREATE TABLE scheduled_tasks (
@@ -97,7 +97,7 @@ final class DbScheduler implements AutoCloseable {
         left.countDown();
     }
 
-    /** Returns when every task's message is sent. */
+    /** Returns once the message of every task is sent. */
     void run() throws InterruptedException {
         scheduler.start();
         if (!left.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

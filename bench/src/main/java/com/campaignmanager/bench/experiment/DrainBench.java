@@ -17,16 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A drain with a sender that returns at once, against the same rows claimed and recorded by bare UPDATEs, and against
- * db-scheduler. Each begins on a fresh copy of the same database, jobs on the list.
+ * Compares a drain with a sender that returns at once with bare UPDATEs that claim and record the same rows, and with
+ * db-scheduler. Each starts on a fresh copy of the same database, with jobs on the list.
  */
 public final class DrainBench implements Experiment {
     private static final double MILLION = 1e6;
 
-    /** What one run took. */
+    /** The time and processor time of one run. */
     private record Cost(double seconds, double cpuSeconds) {}
 
-    /** Batches as the worker that was measured just before had them. */
+    /** The batch sizes of the worker that was measured just before. */
     private int claimSize = 500;
 
     private int recordSize = 100;

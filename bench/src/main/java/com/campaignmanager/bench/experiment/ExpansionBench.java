@@ -19,7 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** A large audience made into messages by the scheduler's handler, against one INSERT … SELECT of the same rows. */
+/** Compares the expansion of a large audience by the scheduler's handler with one INSERT … SELECT of the same rows. */
 public final class ExpansionBench implements Experiment {
     @Override
     public String name() {
@@ -56,7 +56,7 @@ public final class ExpansionBench implements Experiment {
         }
     }
 
-    /** Campaign 1, sent to everybody and yet to be expanded. */
+    /** Campaign 1 is sent to all customers and not expanded yet. */
     static void freezeAll(LabDatabase database, int count) {
         database.run(Load.campaign(1, "sending"));
         database.run("UPDATE campaigns SET audience = '{\"all\": true}', expanding = true, expand_until = " + count

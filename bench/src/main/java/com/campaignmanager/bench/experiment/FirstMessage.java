@@ -34,8 +34,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From the answer to a send, over HTTP, until the first message arrives at the provider, over HTTP, on an idle system: the
- * functions as {@code local/} runs them.
+ * The time from the answer to a send until the first message arrives at the provider, both over HTTP, on an idle system
+ * whose functions run as in {@code local/}.
  */
 public final class FirstMessage implements Experiment {
     private static final Clock CLOCK = Clock.systemUTC();
@@ -154,7 +154,7 @@ public final class FirstMessage implements Experiment {
         }
     }
 
-    /** Worker and scheduler on this machine, woken as they are there. */
+    /** Worker and scheduler on this machine, woken in the same way as in {@code local/}. */
     private static final class OneMachine implements WakeSignal, AutoCloseable {
         private final TickEvent tick = new TickEvent(CLOCK);
         private final SendWorkerHandler worker;

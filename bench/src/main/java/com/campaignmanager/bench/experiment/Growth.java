@@ -16,7 +16,7 @@ import com.campaignmanager.bench.report.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether a message costs the same to drain however many the campaign has, and the last ones as much as the first. */
+/** Whether the cost per message of a drain depends on the size of the campaign, or grows from the first to the last. */
 public final class Growth implements Experiment {
     private static final int SMALL = 10_000;
     private static final int SMALL_DRAINS = 5;
@@ -70,7 +70,7 @@ public final class Growth implements Experiment {
         return Series.of(costs).median();
     }
 
-    /** In microseconds a message. */
+    /** In microseconds per message. */
     private static double drain(Lab lab, int count, CountingSender sender) throws Exception {
         try (LabDatabase database = lab.with(Load.dueMessages(count));
                 Workers worker = new Workers(database, 1, sender)) {
@@ -82,7 +82,7 @@ public final class Growth implements Experiment {
         }
     }
 
-    /** How long a tenth of the messages took. */
+    /** The time that a tenth of the messages took. */
     private static double tenth(CountingSender sender, int which) {
         long[] instants = sender.instants();
         int from = instants.length / 10 * which;

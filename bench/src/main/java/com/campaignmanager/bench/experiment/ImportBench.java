@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.UUID;
 import org.postgresql.PGConnection;
 
-/** A CSV file of customers read by the importer's handler, against COPY of it into the same table. */
+/** Compares the import of a CSV file by the importer's handler with COPY of the file into the same table. */
 public final class ImportBench implements Experiment {
     private static final String COLUMNS = "(phone, first_name, last_name, location, preferred_product)";
 
@@ -48,7 +48,7 @@ public final class ImportBench implements Experiment {
                         + Figures.plain(pairs.b().median()) + " s; memory is listed below"));
     }
 
-    /** A file of so many new customers. */
+    /** A file with this many new customers. */
     static Path csv(Lab lab, int count, Path directory) throws Exception {
         Path file = directory.resolve("customers.csv");
         try (LabDatabase database = lab.with(Load.customers(count));
@@ -80,7 +80,7 @@ public final class ImportBench implements Experiment {
         }
     }
 
-    /** @return the event that starts the importer on it */
+    /** @return the event that starts the importer for this file */
     static String upload(LabDatabase database, DirectoryUploadStore uploads, Path file) throws IOException {
         UUID id = new CustomerImports(database.jdbi()).create().id();
         try (InputStream content = Files.newInputStream(file)) {

@@ -14,15 +14,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The importer in a process of its own, with the memory that Lambda would give it. Not from its zip: that reads from S3,
- * and here the file is in a directory.
+ * The importer in a process of its own, with the memory that Lambda would give it. It does not run from its zip, which
+ * reads from S3, because the file is in a directory here.
  */
 final class ImportProcess {
     private static final String NOWHERE = "http://127.0.0.1";
 
     private ImportProcess() {}
 
-    /** @return the most memory it had, in MB */
+    /** @return its peak memory in MB */
     static double run(LabDatabase database, Path file, Path directory) throws IOException, InterruptedException {
         Path uploads = directory.resolve("uploads");
         String event = ImportBench.upload(database, new DirectoryUploadStore(uploads, NOWHERE), file);

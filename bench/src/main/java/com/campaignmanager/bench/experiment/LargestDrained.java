@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The largest campaign, drained as fast as can be and by whichever core is free while it is read. */
+/** Drains the largest campaign as fast as possible, on any free core, while it is read. */
 final class LargestDrained implements AutoCloseable {
     private final LabDatabase database;
     private final OneCore reader;
@@ -23,7 +23,7 @@ final class LargestDrained implements AutoCloseable {
     private final Workers worker;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
-    /** @param least messages that are pending whenever it begins */
+    /** @param least the least number of messages that are pending at each start */
     LargestDrained(LabDatabase database, OneCore reader, int least) {
         this.database = database;
         this.reader = reader;
@@ -35,8 +35,8 @@ final class LargestDrained implements AutoCloseable {
     }
 
     /**
-     * Takes a block from the first send until the drain is over or the block full. The drain begins anew each time, so
-     * that in a small campaign and in a large one the same part of it is seen.
+     * Takes a block from the first send until the drain has ended or the block is full. Each drain starts over, so that
+     * reads meet the same part of a drain in a small campaign and in a large one.
      */
     void during(Block block) throws Exception {
         if (database.number(ManyMessages.PENDING_OF_LARGEST) < least) {

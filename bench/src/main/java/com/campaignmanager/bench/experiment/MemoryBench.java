@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The most memory that each function's process has had, all of it and not the heap alone, with the memory that the
- * template gives it and under AWS's runtime client.
+ * The peak memory of each function's process, including all memory outside the heap, with the memory size of the template
+ * and under AWS's runtime client.
  */
 public final class MemoryBench implements Experiment {
     private static final String TICK = "{\"version\":\"0\",\"source\":\"aws.scheduler\",\"detail\":\"{}\"}";
@@ -34,7 +34,7 @@ public final class MemoryBench implements Experiment {
     private static final int CSV_BYTES = 5_000_000;
     private static final double WORKER_MB = 512;
     private static final double API_MB = 1_024;
-    /** Ten times as much to do may take so much more memory and still be called the same. */
+    /** Up to this ratio, the memory for ten times as much work counts as constant. */
     private static final double CONSTANT = 1.25;
 
     @Override
@@ -134,7 +134,7 @@ public final class MemoryBench implements Experiment {
         }
     }
 
-    /** As much of the file as the API takes in one request. */
+    /** The largest part of the file that the API takes in one request. */
     private static String csvEvent(Path file) throws IOException {
         String csv = Files.readString(file);
         String some = csv.length() > CSV_BYTES ? csv.substring(0, csv.lastIndexOf('\n', CSV_BYTES) + 1) : csv;

@@ -22,13 +22,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How busy the slots are kept with sends as long as the mock's: the messages sent in a stretch of time against the most
- * that five slots could send, which is five by the mean latency.
+ * How busy the slots are with sends as long as the mock's. Compares the messages sent in a period with the largest number
+ * that five slots could send, which is five divided by the mean latency.
  */
 public final class MockDrain implements Experiment {
     private static final int SLOTS = 5;
     private static final int MESSAGES = 10_000;
-    /** Left out at the start, while the first claim is made and connections are opened. */
+    /** Skipped at the start, while the first claim is made and connections are opened. */
     private static final double SETTLED_AFTER = 1;
 
     @Override
@@ -36,7 +36,7 @@ public final class MockDrain implements Experiment {
         return "mock";
     }
 
-    /** A send, by the clock of this JVM in seconds. */
+    /** The start and end of a send in seconds, by this JVM's clock. */
     private record Sent(double begun, double ended) {}
 
     @Override
@@ -62,7 +62,7 @@ public final class MockDrain implements Experiment {
                 Figures.plain(Series.of(rates).median()) + " messages/s"));
     }
 
-    /** Seconds of sending between two instants, of all slots: sends and mean latency taken over the same stretch. */
+    /** The seconds of sending of all slots between two instants, so that sends and mean latency cover the same period. */
     private static double busy(List<Sent> sent, double from, double until) {
         return sent.stream()
                 .mapToDouble(one -> Math.max(0, Math.min(one.ended, until) - Math.max(one.begun, from)))
@@ -86,7 +86,7 @@ public final class MockDrain implements Experiment {
                 Workers workers = new Workers(database, 1, timed)) {
             workers.drainUntil(stopped);
         }
-        // What was in flight when it was told to stop is not counted: no slot was to be kept busy any more.
+        // Sends in flight at the stop are not counted, because no slot had to be kept busy any longer.
         return sent.stream().filter(one -> one.begun * 1e9 < end).toList();
     }
 }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How long one read took in databases of different sizes, in turn.
+ * The times of one read in databases of different sizes, taken in turn.
  *
  * @param sizes the smallest first
- * @param blocks one for each size, in milliseconds
+ * @param blocks one per size, in milliseconds
  */
 record ReadTimes(String read, List<ManyMessages> sizes, List<Block> blocks) {
     private static final double MAX_MILLIS = 10;
-    /** The median may differ so much between the smallest and the largest database and still be called flat. */
+    /** Up to this ratio between the medians of the largest and the smallest database, a read counts as flat. */
     private static final double FLAT = 1.5;
 
     Finding finding() {
@@ -36,7 +36,7 @@ record ReadTimes(String read, List<ManyMessages> sizes, List<Block> blocks) {
                         + " ms)");
     }
 
-    /** For the chart. */
+    /** The points of the chart. */
     List<Point> p99s() {
         return IntStream.range(0, sizes.size())
                 .mapToObj(i -> new Point(sizes.get(i).messages(), p99(blocks.get(i))))

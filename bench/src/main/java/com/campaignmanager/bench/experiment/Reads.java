@@ -15,15 +15,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The API's reads of one database, in milliseconds in the handler. Each must give as much as it does in a database of
- * any other size, or they could not be compared: the right total, or a whole page.
+ * The API's reads of one database, in milliseconds in the handler. To be comparable, each must return as much as in a
+ * database of any other size: the right total, or a whole page.
  */
 final class Reads {
     /** The largest campaign, by its id. */
     static final String CAMPAIGN = "campaign with stats";
 
     private static final int PAGE = 20;
-    /** No more than the warm-up reads: a page that nobody has read is not in memory, which is another matter. */
+    /** Not more pages than the warm-up reads: a page that has never been read is not in memory, which is a different case. */
     private static final int PAGES_OF_A_WALK = 500;
 
     private static final Pattern NEXT = Pattern.compile("<([^?>]+)\\?([^>]+)>; rel=\"next\"");
@@ -43,7 +43,7 @@ final class Reads {
     /** A path and its query. */
     private record Request(String path, String query) {}
 
-    /** @param next what a client reads next that follows the links */
+    /** @param next the next request of a client that follows the links */
     private record Answer(double millis, JsonNode body, Optional<Request> next) {}
 
     /** The reads by name. A read of a next page follows the link that the page before gave, from the first page on. */
@@ -72,7 +72,7 @@ final class Reads {
         return () -> page(request).millis;
     }
 
-    /** From page to page, round to the start when there is none, or when enough have been read. */
+    /** Reads page after page, and starts again when there is no further page or enough have been read. */
     private Sample walk(Request start) {
         return new Sample() {
             private Request request = start;

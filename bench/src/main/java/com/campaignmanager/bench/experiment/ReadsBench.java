@@ -11,9 +11,9 @@ import com.campaignmanager.bench.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads through the API's handler with few messages and with very many, the largest campaign being drained or not. */
+/** Reads through the API's handler with few and with very many messages, during a drain of the largest campaign and without. */
 public final class ReadsBench implements Experiment {
-    /** As many as can be told apart. */
+    /** As many lines as readers can distinguish. */
     private static final int READS_IN_CHART = 5;
 
     @Override
@@ -36,7 +36,7 @@ public final class ReadsBench implements Experiment {
         }
     }
 
-    /** The smallest first; in each a multiple of a page of whatever is read by pages. */
+    /** The smallest first; each has a multiple of a page of every list. */
     private static List<ManyMessages> sizes(Plan plan) {
         return plan.quick()
                 ? List.of(new ManyMessages(100, 10_000), new ManyMessages(4_000, 400_000))

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A database of one size with an API of its own, open as long as others of other sizes are. */
+/** A database of one size with an API of its own, open together with those of other sizes. */
 final class ReadsDatabase implements AutoCloseable {
-    /** A tenth of a second at most: what else the machine does befalls the next database as well. */
+    /** At most a tenth of a second, so that other load on the machine affects the next database as well. */
     private static final int STRETCH = 100;
 
     private final ManyMessages size;
@@ -37,19 +37,19 @@ final class ReadsDatabase implements AutoCloseable {
         return List.copyOf(reads.all().keySet());
     }
 
-    /** One of {@link #reads}, nothing of it read yet. */
+    /** A block for one of {@link #reads}, still empty. */
     Block block(String read) {
         return new Block(STRETCH, reads.all().get(read));
     }
 
-    /** Moves the session that answers the API to this core, where it is read from. */
+    /** Moves the session that answers the API to the core of the reader. */
     void moveTo(OneCore core) throws Exception {
         core.run(reads.all().get(Reads.CAMPAIGN)::take);
         core.bring(database.numbers("SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
                 + " AND backend_type = 'client backend'"));
     }
 
-    /** @param least messages that are pending whenever it begins */
+    /** @param least the least number of messages that are pending at each start */
     LargestDrained drained(OneCore reader, int least) {
         return new LargestDrained(database, reader, least);
     }

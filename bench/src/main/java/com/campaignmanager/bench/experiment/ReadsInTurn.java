@@ -7,7 +7,7 @@ import com.campaignmanager.bench.measure.OneCore;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Databases of several sizes, there at once, in which each read is made in one after the other, round by round. */
+/** Databases of several sizes, all present at once. Each round makes the same read in one after the other. */
 final class ReadsInTurn implements AutoCloseable {
     private final List<ManyMessages> sizes;
     private final List<ReadsDatabase> databases = new ArrayList<>();
@@ -42,7 +42,7 @@ final class ReadsInTurn implements AutoCloseable {
         return times;
     }
 
-    /** The largest campaign; what it has pending is not the same afterwards. */
+    /** Reads the largest campaign during a drain, which changes its number of pending messages. */
     ReadTimes whileDrained(int warmUps, int rounds) throws Exception {
         List<LargestDrained> drains = new ArrayList<>();
         try {

@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Rendering a template against code written by hand for that one template, both by JMH, each sample in a JVM of its own. */
+/** Compares rendering a template with code written by hand for it, with JMH, each sample in a JVM of its own. */
 public final class RenderingBench implements Experiment {
     @Override
     public String name() {

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** One template, rendered for many different customers, some of whose fields are unknown. */
+/** Renders one template for many different customers, some of whose fields are unknown. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -26,7 +26,7 @@ public class RenderingBenchmark {
     private static final String WIDE =
             "Hi {first_name|Customer} 👋, {preferred_product|our new range} is on sale in {location|your town}. Reply STOP.";
 
-    /** Of the customers. */
+    /** The seed for the customers. */
     @Param("1")
     public long seed;
 
@@ -48,7 +48,7 @@ public class RenderingBenchmark {
         }
     }
 
-    /** In one of ten cases unknown. A string of its own, as a database driver makes one. */
+    /** A value that is unknown in one of ten cases. It is a new string, like those of a database driver. */
     private static String word(Random random, String... words) {
         return random.nextInt(10) == 0 ? "" : new String(words[random.nextInt(words.length)].toCharArray());
     }
@@ -85,7 +85,7 @@ public class RenderingBenchmark {
         }
     }
 
-    /** In one chain, which the compiler makes one allocation of: the fastest way to write it with a builder. */
+    /** One chain of calls, which the compiler turns into one allocation: the fastest way to use a builder. */
     private static String byHand(Recipient customer) {
         String name = customer.firstName().isEmpty() ? "Customer" : customer.firstName();
         String product = customer.preferredProduct().isEmpty() ? "our new range" : customer.preferredProduct();

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * A send to 100,000 customers named by id, through the API's handler to the last job in Redis, against one INSERT … SELECT
- * of the same rows. Each begins with the message table empty.
+ * Compares a send to 100,000 customers named by id, from the API's handler to the last job in Redis, with one INSERT … SELECT
+ * of the same rows. Each starts with an empty message table.
  */
 public final class SendBench implements Experiment {
     private static final int IDS = 100_000;
@@ -62,7 +62,7 @@ public final class SendBench implements Experiment {
         }
     }
 
-    /** Half of all customers, in no order. */
+    /** Half of all customers in random order. */
     private static List<Long> ids(long seed) {
         List<Long> all =
                 new ArrayList<>(LongStream.rangeClosed(1, 2 * IDS).boxed().toList());

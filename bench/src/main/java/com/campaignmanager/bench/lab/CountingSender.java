@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Accepts at once, and keeps when. */
+/** Accepts each message at once and notes the time. */
 public final class CountingSender implements MessageSender {
     private final long[] instants;
     private final AtomicInteger count = new AtomicInteger();
 
-    /** @param most messages that may come */
+    /** @param most the largest number of messages it can take */
     public CountingSender(int most) {
         instants = new long[most];
     }
@@ -31,7 +31,7 @@ public final class CountingSender implements MessageSender {
         return count.get();
     }
 
-    /** When each came, by {@link System#nanoTime}, in rising order. */
+    /** The time of each message by {@link System#nanoTime}, in ascending order. */
     public long[] instants() {
         long[] sorted = Arrays.copyOf(instants, count.get());
         Arrays.sort(sorted);

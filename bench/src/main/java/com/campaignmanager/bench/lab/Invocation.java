@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Calls a handler of this JVM as Lambda does: bytes in, bytes out. */
+/** Calls a handler in this JVM as Lambda does, with bytes in and bytes out. */
 public final class Invocation {
     private static final ObjectMapper JSON = new ObjectMapper();
 

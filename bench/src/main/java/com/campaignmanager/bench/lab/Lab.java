@@ -19,11 +19,10 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The servers that everything is measured on, with {@code fsync} and {@code synchronous_commit} on, and databases with
- * something in them.
+ * The servers for all experiments, with {@code fsync} and {@code synchronous_commit} on, and loaded databases.
  */
 public final class Lab implements AutoCloseable {
-    /** Enough that a checkpoint does not fall into one sample and not into the next; as a managed server has it. */
+    /** Large enough that no checkpoint falls into some samples and not into others; a managed server has the same. */
     private static final List<String> POSTGRES_SETTINGS = List.of(
             "shared_buffers = '2GB'",
             "max_wal_size = '16GB'",
@@ -72,7 +71,7 @@ public final class Lab implements AutoCloseable {
         return plan;
     }
 
-    /** A directory for an experiment's own files. */
+    /** A directory for the files of an experiment. */
     public Path directory(String name) throws IOException {
         Path path = directory.resolve(name);
         delete(path);
@@ -88,12 +87,12 @@ public final class Lab implements AutoCloseable {
         return new Cpu(List.of(postgres.pid(), redis.pid()));
     }
 
-    /** A database with nothing in it but the schema. Redis is emptied. */
+    /** A database with only the schema. Empties Redis. */
     public LabDatabase empty() {
         return copy(EMPTY);
     }
 
-    /** A database with this in it, loaded once and copied for each caller. Redis is emptied. */
+    /** A database with this load, which is loaded once and copied for each caller. Empties Redis. */
     public LabDatabase with(Load load) {
         if (!loaded.contains(load.name())) {
             load(load);
@@ -101,7 +100,7 @@ public final class Lab implements AutoCloseable {
         return copy(load.name());
     }
 
-    /** All of it or nothing: half of it would spoil whatever asks for it next. */
+    /** Loads all or nothing: half a load would spoil the next experiment that uses it. */
     private void load(Load load) {
         postgres.copyDatabase(EMPTY, load.name());
         loaded.add(load.name());
@@ -113,7 +112,7 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** Frees the disk that something loaded takes. */
+    /** Frees the disk space of a load. */
     public void forget(Load load) {
         if (loaded.remove(load.name())) {
             drop(load.name());
@@ -152,7 +151,7 @@ public final class Lab implements AutoCloseable {
         return Jdbi.create("jdbc:postgresql://" + userAndRest[1], user[0], user[1]);
     }
 
-    /** What the servers are and how they are set. */
+    /** The versions and settings of the servers. */
     public String description() {
         return server().withHandle(handle -> "PostgreSQL "
                 + handle.createQuery("SHOW server_version").mapTo(String.class).one()

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 
-/** One database of the lab and the Redis beside it. A copy is gone when closed. */
+/** One database of the lab and the Redis beside it. Closing drops a copied database. */
 public final class LabDatabase implements AutoCloseable {
     private final Lab lab;
     private final String name;
@@ -22,12 +22,12 @@ public final class LabDatabase implements AutoCloseable {
         this.database = Database.open(settings().database());
     }
 
-    /** For one's own looks at it and for loading. */
+    /** For queries of the experiment and for loading. */
     public Jdbi jdbi() {
         return database.jdbi();
     }
 
-    /** The functions' variables; {@code more} as {@code NAME=value}. */
+    /** The environment of the functions; {@code more} has the form {@code NAME=value}. */
     public Map<String, String> environment(String... more) {
         Map<String, String> environment = new HashMap<>();
         environment.put("DATABASE_URL", lab.databaseUrl(name));
@@ -48,12 +48,12 @@ public final class LabDatabase implements AutoCloseable {
         return new SendQueue(new RedisConnections(settings().redis()));
     }
 
-    /** Writes everything out, so that nothing put off falls into what is measured next. */
+    /** Writes everything to disk, so that no postponed work falls into the next sample. */
     public void checkpoint() {
         run("CHECKPOINT");
     }
 
-    /** On a connection of its own, since a pooled one gives a statement no more than a minute. */
+    /** Uses a connection of its own, since a pooled one limits a statement to a minute. */
     public void run(String sql) {
         DatabaseSettings settings = settings().database();
         Jdbi.create(
@@ -73,7 +73,7 @@ public final class LabDatabase implements AutoCloseable {
                         handle -> handle.createQuery(sql).mapTo(Long.class).list());
     }
 
-    /** @throws IllegalStateException if the number is another: then nothing that was measured means anything */
+    /** @throws IllegalStateException if the number is different: the measurement is then meaningless */
     public void require(long expected, String sql) {
         long found = number(sql);
         if (found != expected) {

@@ -4,18 +4,18 @@ import java.util.Locale;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Something to have in a database, the same for the same seed.
+ * Contents for a database, the same for the same seed.
  *
- * @param name also the database's
+ * @param name of the load and of its database
  */
 public record Load(String name, ObjLongConsumer<LabDatabase> loader) {
 
-    /** So many customers, ids from 1. */
+    /** This many customers, with ids from 1. */
     public static Load customers(int count) {
         return new Load("customers_" + count, (database, seed) -> insertCustomers(database, count, seed));
     }
 
-    /** As many customers, and campaign 1, being sent, with a pending message for each and no job in Redis. */
+    /** This many customers, and campaign 1, which is being sent, with a pending message for each of them and no job in Redis. */
     public static Load dueMessages(int count) {
         return new Load("due_" + count, (database, seed) -> {
             insertCustomers(database, count, seed);
@@ -28,7 +28,7 @@ public record Load(String name, ObjLongConsumer<LabDatabase> loader) {
         loader.accept(database, seed);
     }
 
-    /** SQL for one campaign with the usual template. */
+    /** SQL that inserts one campaign with the usual template. */
     public static String campaign(long id, String status) {
         return String.format(
                 Locale.ROOT,

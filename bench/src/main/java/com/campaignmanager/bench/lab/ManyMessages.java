@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A database with many campaigns, most of them finished, and one very large one that is half sent. Loaded without triggers
- * and before the indexes are made, the counters by one query each: the same rows in a fraction of the time.
+ * A database with many campaigns, most of them finished, and one very large one that is half sent. It is loaded without
+ * triggers and before the indexes exist, and one query per table fills the counters: the same rows in a fraction of the time.
  *
- * @param messages of all campaigns together; a tenth of them are the largest campaign's
+ * @param messages the number of messages of all campaigns together; a tenth of them belong to the largest campaign
  */
 public record ManyMessages(int campaigns, int messages) {
     /** The id of the largest campaign. */
     public static final long LARGEST = 1;
 
-    /** SQL for how many of the largest campaign are pending. */
+    /** SQL that counts the pending messages of the largest campaign. */
     public static final String PENDING_OF_LARGEST =
             "SELECT sum(pending)::bigint FROM campaign_stats WHERE campaign_id = " + LARGEST;
 
@@ -21,7 +21,7 @@ public record ManyMessages(int campaigns, int messages) {
         return messages / 10;
     }
 
-    /** How many of it are pending once loaded; as many are sent. */
+    /** The number of its messages that are pending after loading; equally many are sent. */
     public int pendingOfLargest() {
         return largestCampaign() / 25 * 12;
     }
@@ -50,7 +50,7 @@ public record ManyMessages(int campaigns, int messages) {
         database.checkpoint();
     }
 
-    /** Makes pending again whatever of the largest campaign was sent since it was loaded. */
+    /** Sets the messages of the largest campaign that were sent since loading back to pending. */
     public static void undoSends(LabDatabase database) {
         database.run(String.format(Locale.ROOT, """
                 UPDATE campaigns SET status = 'sending' WHERE id = %1$d;
@@ -72,7 +72,7 @@ public record ManyMessages(int campaigns, int messages) {
         return "DROP INDEX " + definition.replaceFirst("CREATE INDEX (\\S+) .*", "$1");
     }
 
-    /** The largest is being sent; of the others nine in ten are done. */
+    /** The largest campaign is being sent; nine tenths of the others are finished. */
     private String campaignRows() {
         return String.format(Locale.ROOT, """
                 INSERT INTO campaigns (id, name, channel, status, base_template, recipients_expected)
@@ -82,7 +82,7 @@ public record ManyMessages(int campaigns, int messages) {
                 """, LARGEST, MessageSql.TEMPLATE, campaigns);
     }
 
-    /** Odd ones are pending and even ones sent, but one in 25 has failed: of the smallest that is read, still two pages. */
+    /** Odd messages are pending and even ones sent, except that one in 25 has failed: two pages even in the smallest database. */
     private String largestRows() {
         return rows(
                 LARGEST,
@@ -91,7 +91,7 @@ public record ManyMessages(int campaigns, int messages) {
                 "generate_series(1, " + largestCampaign() + ") AS s");
     }
 
-    /** The rest in equal shares, each to different customers. */
+    /** The other campaigns have equal shares of the remaining messages, each for different customers. */
     private String otherRows(int customers) {
         int each = (messages - largestCampaign()) / (campaigns - 1);
         return rows(

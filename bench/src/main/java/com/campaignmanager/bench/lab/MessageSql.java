@@ -2,13 +2,13 @@ package com.campaignmanager.bench.lab;
 
 import java.util.Locale;
 
-/** Messages as one statement on the server makes them, rendering included. */
+/** Creates messages, rendering included, in one statement on the server. */
 public final class MessageSql {
-    /** The template of all campaigns here. */
+    /** The template of all campaigns in the benchmark. */
     public static final String TEMPLATE =
             "Hi {first_name|Customer}, {preferred_product|our new range} is on sale in {location|your town}. Reply STOP to end.";
 
-    /** The same in SQL. */
+    /** The same template as an SQL expression. */
     public static final String RENDERED = """
             'Hi ' || coalesce(nullif(c.first_name, ''), 'Customer') || ', '
                 || coalesce(nullif(c.preferred_product, ''), 'our new range') || ' is on sale in '
@@ -16,7 +16,7 @@ public final class MessageSql {
 
     private MessageSql() {}
 
-    /** {@code INSERT … SELECT} of a campaign's messages to the customers {@code c} that a condition holds for. */
+    /** {@code INSERT … SELECT} of a campaign's messages to the customers {@code c} that match a condition. */
     public static String insert(long campaign, String condition) {
         return String.format(Locale.ROOT, """
                 INSERT INTO outbound_messages

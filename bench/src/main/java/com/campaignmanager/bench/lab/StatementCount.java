@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** How many claims and how many records workers made, which says how large their batches were. */
+/** Counts the claims and records of workers, which gives the size of their batches. */
 public final class StatementCount implements SqlLogger {
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger records = new AtomicInteger();

@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
-/** Send workers in this JVM, each with connections of its own, as the handler puts them together. */
+/** Send workers in this JVM, each with connections of its own, built as the handler builds them. */
 public final class Workers implements AutoCloseable {
     private static final Duration LONG = Duration.ofMinutes(15);
 
@@ -56,12 +56,12 @@ public final class Workers implements AutoCloseable {
         return statements;
     }
 
-    /** Drains, all workers at once, until nothing is left. */
+    /** Drains with all workers at once until nothing is left. */
     public void drain() throws Exception {
         run(() -> LONG);
     }
 
-    /** Drains until told to stop. What is left then is given back. */
+    /** Drains until it is stopped, and then gives back the remaining messages. */
     public void drainUntil(AtomicBoolean stopped) throws Exception {
         run(() -> stopped.get() ? Duration.ZERO : LONG);
     }

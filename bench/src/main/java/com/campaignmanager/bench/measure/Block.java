@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * A sample so short that it is taken many times at a stretch. Stretches are what is compared, each by its median; all
- * that was ever taken together has a 99th percentile.
+ * A sample so short that it is taken many times in a row, called a stretch. Comparisons use the median of each stretch; the 99th
+ * percentile is that of all samples together.
  */
 public final class Block implements Sample {
     private final int times;
@@ -37,7 +37,7 @@ public final class Block implements Sample {
         return median;
     }
 
-    /** Of the stretches, in their order. */
+    /** The medians of the stretches, in their order. */
     public List<Double> medians() {
         return List.copyOf(medians);
     }

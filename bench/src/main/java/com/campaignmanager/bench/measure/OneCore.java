@@ -10,15 +10,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A thread on the first core, and beside it those that it waits for. A short statement takes three times as long where
- * another core must be woken for it, and whether one must stays the same for seconds: of two databases with the same in
- * them one can be three times the other, whatever is done in turn.
+ * A thread on the first core, together with the processes that it waits for. A short statement takes three times as long if
+ * another core must be woken for it, and this remains so for seconds: one of two databases with the same contents can seem
+ * three times as slow as the other, even if they are measured in turn.
  */
 public final class OneCore implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private boolean pinned;
 
-    /** Does this on the core, while the caller waits and stays where it is, with whatever threads it starts. */
+    /** Runs this task, and the threads that it starts, on the core while the caller waits on its own core. */
     public <T> T run(Callable<T> work) throws Exception {
         try {
             return thread.submit(() -> {
@@ -31,7 +31,7 @@ public final class OneCore implements AutoCloseable {
         }
     }
 
-    /** Brings a process here for good, as a session of the server. */
+    /** Moves a process, such as a session of the server, to this core for good. */
     public void bring(List<Long> processes) throws IOException, InterruptedException {
         for (long process : processes) {
             pin(process);

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two things measured in turn, A B A B …, so that whatever else the machine does befalls both alike. A ratio is taken
- * within each pair, and the median is that of the ratios.
+ * Two subjects measured in turn, A B A B …, so that other load on the machine affects both alike. Each pair gives one ratio,
+ * and the result is the median of the ratios.
  */
 public record Pairs(Series a, Series b, Series ratio) {
 
-    /** @param warmUps pairs before those that count, for JIT, caches and connections */
+    /** @param warmUps pairs that are not counted, for JIT, caches and connections */
     public static Pairs interleaved(int warmUps, int pairs, Sample a, Sample b) throws Exception {
         for (int i = 0; i < warmUps; i++) {
             a.take();
@@ -24,7 +24,7 @@ public record Pairs(Series a, Series b, Series ratio) {
         return of(as, bs);
     }
 
-    /** Of samples taken in turn. */
+    /** The pairs of samples that were taken in turn. */
     public static Pairs of(List<Double> as, List<Double> bs) {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < as.size(); i++) {

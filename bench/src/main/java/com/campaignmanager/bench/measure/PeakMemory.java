@@ -2,11 +2,11 @@ package com.campaignmanager.bench.measure;
 
 import java.io.IOException;
 
-/** The most memory a process has had. */
+/** The peak memory of a process. */
 public final class PeakMemory {
     private PeakMemory() {}
 
-    /** Resident, of a process that lives, in MB. */
+    /** The peak resident memory of a living process, in MB. */
     public static double megabytes(long pid) throws IOException {
         return ProcFile.peakMegabytes(pid);
     }

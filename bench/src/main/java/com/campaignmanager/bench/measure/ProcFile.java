@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What Linux tells of a process. A process that has ended has used nothing more.
+ * Figures of a process from Linux. A process that has ended uses nothing any more.
  * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 final class ProcFile {
@@ -19,11 +19,11 @@ final class ProcFile {
 
     private ProcFile() {}
 
-    /** Seconds of processor time, its own and that of children it has waited for. */
+    /** Seconds of processor time, including that of children it has waited for. */
     static double cpuSeconds(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            // The name, in brackets, may hold anything; the fields after it are counted from the state.
+            // The name, in brackets, may contain anything; the fields after it are counted from the state.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             long ticks = 0;
             for (int field : new int[] {UTIME, STIME, CHILDREN_UTIME, CHILDREN_STIME}) {
@@ -35,7 +35,7 @@ final class ProcFile {
         }
     }
 
-    /** The most resident memory it has had so far, in MB. */
+    /** Its peak resident memory so far, in MB. */
     static double peakMegabytes(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))

@@ -1,6 +1,6 @@
 package com.campaignmanager.bench.measure;
 
-/** Prepares, measures once, clears up, and answers what was measured, mostly seconds. */
+/** Prepares, measures once, cleans up, and returns the measured value, usually in seconds. */
 @FunctionalInterface
 public interface Sample {
     double take() throws Exception;

@@ -29,7 +29,7 @@ public final class Series {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** The smallest sample that at least this share of all is not above: a real sample, never one between two. */
+    /** The smallest sample that is at least as large as this share of all samples; always a real sample, not interpolated. */
     public double quantile(double share) {
         int rank = (int) Math.ceil(share * sorted.length);
         return sorted[Math.clamp(rank, 1, sorted.length) - 1];
@@ -47,7 +47,7 @@ public final class Series {
         return sorted.length;
     }
 
-    /** In rising order. */
+    /** In ascending order. */
     public double[] values() {
         return sorted.clone();
     }

@@ -1,6 +1,6 @@
 package com.campaignmanager.bench.measure;
 
-/** Measures one stretch of time. */
+/** Measures one period of time. */
 public final class Watch {
     private final long begun = System.nanoTime();
 

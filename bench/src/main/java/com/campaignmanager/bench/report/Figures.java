@@ -3,11 +3,11 @@ package com.campaignmanager.bench.report;
 import com.campaignmanager.bench.measure.Series;
 import java.util.Locale;
 
-/** Numbers as people read them: three figures that count, thousands set apart. */
+/** Formats numbers for people: three significant figures, and commas between thousands. */
 public final class Figures {
     private Figures() {}
 
-    /** A median and, where there is more than one sample, the least and the most of them. */
+    /** A median and, if there is more than one sample, the minimum and the maximum. */
     public static String spread(Series series, String unit) {
         String median = plain(series.median()) + unit;
         return series.size() == 1 ? median : median + " (" + plain(series.least()) + " – " + plain(series.most()) + ")";

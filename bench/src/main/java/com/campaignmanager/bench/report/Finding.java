@@ -6,14 +6,14 @@ import com.campaignmanager.bench.measure.Series;
 /**
  * One line of the table.
  *
- * @param what was measured, and against what
- * @param measured with its spread
- * @param target empty: none
- * @param notes what else is good to know, such as the figures behind a ratio
+ * @param what the subject of the measurement, and its comparison
+ * @param measured the figure with its spread
+ * @param target empty if there is none
+ * @param notes further information, such as the figures behind a ratio
  */
 public record Finding(String what, String measured, String target, Verdict verdict, String notes) {
 
-    /** A ratio that should be at most so much, judged by its median. */
+    /** A ratio with an upper limit; its median decides. */
     public static Finding atMost(String what, Pairs pairs, double most, String notes) {
         return new Finding(
                 what,
@@ -23,7 +23,7 @@ public record Finding(String what, String measured, String target, Verdict verdi
                 notes);
     }
 
-    /** A quantity that should be at most so much, judged by its median. */
+    /** A quantity with an upper limit; its median decides. */
     public static Finding atMost(String what, Series series, double most, String unit, String notes) {
         return new Finding(
                 what,
@@ -33,7 +33,7 @@ public record Finding(String what, String measured, String target, Verdict verdi
                 notes);
     }
 
-    /** A quantity that should be at least so much, judged by its median. */
+    /** A quantity with a lower limit; its median decides. */
     public static Finding atLeast(String what, Series series, double least, String unit, String notes) {
         return new Finding(
                 what,
@@ -48,7 +48,7 @@ public record Finding(String what, String measured, String target, Verdict verdi
         return new Finding(what, Figures.spread(series, unit), "", Verdict.SHOWN, notes);
     }
 
-    /** What stands in the place of an experiment that ended with an exception. */
+    /** The line for an experiment that ended with an exception. */
     public static Finding failed(String experiment, Throwable why) {
         return new Finding(experiment, "–", "", Verdict.FAILED, String.valueOf(why));
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What this runs on. */
+/** The machine that runs the benchmark. */
 public final class Machine {
     private Machine() {}
 

@@ -27,7 +27,7 @@ public final class Results {
         this.plan = plan;
     }
 
-    /** What the database and Redis are and how they are set. */
+    /** @param description the versions and settings of PostgreSQL and Redis */
     public void server(String description) {
         server = description;
     }
@@ -40,13 +40,13 @@ public final class Results {
         return findings.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Draws a chart, at once. */
+    /** Draws a chart immediately. */
     public void chart(String name, Chart chart) {
         write(name + ".svg", chart.svg());
         charts.add(name + ".svg");
     }
 
-    /** @return the file */
+    /** @return the written file */
     public Path write(double seconds) {
         StringBuilder text = new StringBuilder("# Results\n\nWritten by `mvn -Pbench`, never by hand. The");
         text.append(" [README](README.md) explains the figures.\n\n");

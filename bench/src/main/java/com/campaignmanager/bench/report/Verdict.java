@@ -4,7 +4,7 @@ package com.campaignmanager.bench.report;
 public enum Verdict {
     MET("met"),
     NOT_MET("**not met**"),
-    /** There is no target; the figure is for reading. */
+    /** There is no target; the figure is only shown. */
     SHOWN(""),
     FAILED("**failed**");
 
