@@ -181,6 +181,11 @@ public final class SamTemplate {
         return at(root, "Parameters", name).isPresent();
     }
 
+    /** What has to hold of the parameters, by name. */
+    Map<?, ?> rules() {
+        return (Map<?, ?>) root.get("Rules");
+    }
+
     /** The parameters that hold secrets. */
     List<String> secretParameters() {
         return ((Map<?, ?>) root.get("Parameters"))

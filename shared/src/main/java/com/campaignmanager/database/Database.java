@@ -119,6 +119,11 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    /** Opens a connection where none is open, which an idle function does not keep: a login takes tens of milliseconds. */
+    public void connect() {
+        jdbi.open().close();
+    }
+
     public Jdbi jdbi() {
         return jdbi;
     }

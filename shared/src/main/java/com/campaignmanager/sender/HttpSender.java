@@ -1,5 +1,6 @@
 package com.campaignmanager.sender;
 
+import com.campaignmanager.secret.Secrets;
 import com.campaignmanager.settings.Settings.SenderSettings.Http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,18 +23,19 @@ public final class HttpSender implements MessageSender {
     private static final byte[] NO_BODY = {};
 
     private final Http settings;
+    private final Secrets secrets;
     private final Clock clock;
     private final HttpConnections connections;
     private final HttpRequest.Builder request;
 
-    public HttpSender(Http settings, Clock clock) {
+    public HttpSender(Http settings, Secrets secrets, Clock clock) {
         this.settings = settings;
+        this.secrets = secrets;
         this.clock = clock;
         this.connections = new HttpConnections(settings.timeout(), clock);
         this.request = HttpRequest.newBuilder(URI.create(settings.url()))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json");
-        settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
     }
 
     @Override
@@ -44,11 +46,11 @@ public final class HttpSender implements MessageSender {
     @Override
     public SendResult send(Outgoing message) {
         HttpExchange exchange = new HttpExchange(body(message));
-        HttpRequest post = request.copy()
+        HttpRequest.Builder post = request.copy()
                 .header("Idempotency-Key", message.idempotencyKey().toString())
-                .POST(exchange)
-                .build();
-        CompletableFuture<HttpResponse<byte[]>> call = connections.client().sendAsync(post, exchange);
+                .POST(exchange);
+        settings.token().ifPresent(token -> post.header("Authorization", "Bearer " + secrets.valueOf(token)));
+        CompletableFuture<HttpResponse<byte[]>> call = connections.client().sendAsync(post.build(), exchange);
         try {
             // Not HttpRequest's own time-out: that one ends when the head of the answer has come.
             HttpResponse<byte[]> response = call.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);

@@ -1,6 +1,7 @@
 package com.campaignmanager.settings;
 
 import com.campaignmanager.content.Placeholder;
+import com.campaignmanager.secret.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -110,11 +111,21 @@ public record Settings(
         /** The longest a send may take. */
         Duration longestSend();
 
+        /** The credentials that it needs. */
+        default List<Secret> secrets() {
+            return List.of();
+        }
+
         /** @param timeout the longest a send may take */
-        record Http(String url, Optional<String> token, Duration timeout) implements SenderSettings {
+        record Http(String url, Optional<Secret> token, Duration timeout) implements SenderSettings {
             @Override
             public Duration longestSend() {
                 return timeout;
+            }
+
+            @Override
+            public List<Secret> secrets() {
+                return token.stream().toList();
             }
 
             @Override

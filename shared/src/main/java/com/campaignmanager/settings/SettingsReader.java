@@ -1,6 +1,7 @@
 package com.campaignmanager.settings;
 
 import com.campaignmanager.content.Placeholder;
+import com.campaignmanager.secret.Secret;
 import com.campaignmanager.settings.Settings.RetrySettings;
 import com.campaignmanager.settings.Settings.SenderSettings;
 import com.campaignmanager.settings.Settings.UncertainSends;
@@ -87,9 +88,11 @@ final class SettingsReader {
         };
     }
 
-    private Optional<String> token() {
-        Optional<String> token = variables.optional(Variable.SENDER_TOKEN);
-        if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
+    private Optional<Secret> token() {
+        Optional<Secret> token = variables.secret(Variable.SENDER_TOKEN, Variable.SENDER_TOKEN_SECRET);
+        if (token.isPresent()
+                && token.get() instanceof Secret.Given(String value)
+                && !TOKEN.matcher(value).matches()) {
             throw new InvalidSettingException(Variable.SENDER_TOKEN, "has a character that no header can hold");
         }
         return token;

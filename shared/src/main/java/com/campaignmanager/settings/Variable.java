@@ -26,6 +26,7 @@ public enum Variable {
     MOCK_SEED("", "a whole number; empty: a new one each time"),
     SENDER_URL("", "an http:// or https:// address; needed when SENDER=http"),
     SENDER_TOKEN("", "a bearer token of visible ASCII characters; empty: none is sent"),
+    SENDER_TOKEN_SECRET("", "the ARN of a secret in Secrets Manager that holds the token; empty: SENDER_TOKEN is used"),
     SENDER_TIMEOUT("10s", "a duration such as 10s");
 
     private final String defaultValue;

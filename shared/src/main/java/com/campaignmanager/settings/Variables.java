@@ -1,5 +1,7 @@
 package com.campaignmanager.settings;
 
+import com.campaignmanager.secret.Secret;
+import com.campaignmanager.secret.SecretArn;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -76,6 +78,23 @@ final class Variables {
         } catch (URISyntaxException e) {
             throw new InvalidSettingException(variable, "can't be read at character " + e.getIndex());
         }
+    }
+
+    /**
+     * A credential, given itself or by the ARN of the secret that holds it.
+     *
+     * @param stored the variable for the ARN, named after the other with {@code _SECRET}
+     */
+    Optional<Secret> secret(Variable given, Variable stored) {
+        Optional<Secret> value = optional(given).map(Secret.Given::new);
+        Optional<Secret> arn = optional(stored)
+                .map(text -> SecretArn.of(text)
+                        .map(Secret.Stored::new)
+                        .orElseThrow(() -> new InvalidSettingException(stored, "is not the ARN of a secret")));
+        if (value.isPresent() && arn.isPresent()) {
+            throw new InvalidSettingException(stored, "is set beside " + given + ", of which one is enough");
+        }
+        return arn.or(() -> value);
     }
 
     String required(Variable variable) {

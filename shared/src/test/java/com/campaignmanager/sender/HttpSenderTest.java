@@ -3,6 +3,8 @@ package com.campaignmanager.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.campaignmanager.embedded.ManualClock;
+import com.campaignmanager.secret.Secret;
+import com.campaignmanager.secret.Secrets;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.SendResult.Accepted;
 import com.campaignmanager.settings.Settings.SenderSettings.Http;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +40,8 @@ class HttpSenderTest {
             UUID.fromString("5b1f1e0e-7a3f-4a39-9c53-0d6ad4c0a001"),
             1);
 
+    private static final Secrets NO_SECRETS = Secrets.of(List.of(), CLOCK);
+
     @Test
     void a_message_goes_out_as_json_with_its_idempotency_key() throws IOException {
         try (Gateway gateway = Gateway.answering("202 Accepted", "{}")) {
@@ -57,7 +62,8 @@ class HttpSenderTest {
     @Test
     void a_token_goes_out_as_a_bearer_token() throws IOException {
         try (Gateway gateway = Gateway.answering("200 OK", "{}")) {
-            new HttpSender(new Http(gateway.url(), Optional.of("s3cret"), AMPLE), CLOCK).send(MESSAGE);
+            new HttpSender(new Http(gateway.url(), Optional.of(new Secret.Given("s3cret")), AMPLE), NO_SECRETS, CLOCK)
+                    .send(MESSAGE);
             assertThat(gateway.requests().getFirst().headers()).containsEntry("authorization", "Bearer s3cret");
         }
     }
@@ -228,7 +234,7 @@ class HttpSenderTest {
     void connections_are_reused_but_not_after_a_pause() throws IOException {
         ManualClock clock = new ManualClock();
         try (Gateway gateway = Gateway.answering("200 OK", "{}")) {
-            MessageSender sender = new HttpSender(new Http(gateway.url(), Optional.empty(), AMPLE), clock);
+            MessageSender sender = new HttpSender(new Http(gateway.url(), Optional.empty(), AMPLE), NO_SECRETS, clock);
             sender.send(MESSAGE);
             clock.advance(Duration.ofSeconds(3));
             sender.send(MESSAGE);
@@ -248,6 +254,6 @@ class HttpSenderTest {
     }
 
     private static MessageSender sender(String url, Duration timeout) {
-        return Senders.of(new Http(url, Optional.empty(), timeout), CLOCK);
+        return Senders.of(new Http(url, Optional.empty(), timeout), NO_SECRETS, CLOCK);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.campaignmanager.content.Placeholder;
+import com.campaignmanager.secret.Secret;
+import com.campaignmanager.secret.SecretArn;
 import com.campaignmanager.settings.Settings.CacheIam;
 import com.campaignmanager.settings.Settings.DatabaseIam;
 import com.campaignmanager.settings.Settings.DatabaseSettings;
@@ -190,7 +192,9 @@ class SettingsTest {
                 "SENDER_TIMEOUT|0s",
                 "SENDER_TIMEOUT|10",
                 "SENDER_TOKEN|two words",
-                "SENDER_TOKEN|smörgås"
+                "SENDER_TOKEN|smörgås",
+                "SENDER_TOKEN_SECRET|token",
+                "SENDER_TOKEN_SECRET|arn:aws:s3:::bucket"
             })
     void a_bad_value_of_the_http_sender_is_refused_likewise(String variable, String value) {
         Map<String, String> all = new HashMap<>(Map.of("SENDER", "http", "SENDER_URL", "http://gateway/send"));
@@ -214,7 +218,19 @@ class SettingsTest {
         assertThatThrownBy(() -> with("SENDER", "http")).hasMessageStartingWith("SENDER_URL is missing");
         assertThat(with("SENDER", "http", "SENDER_URL", "https://gw/send", "SENDER_TOKEN", "t", "SENDER_TIMEOUT", "2s")
                         .sender())
-                .isEqualTo(new Http("https://gw/send", Optional.of("t"), Duration.ofSeconds(2)));
+                .isEqualTo(new Http("https://gw/send", Optional.of(new Secret.Given("t")), Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void a_token_may_be_kept_in_secrets_manager() {
+        String arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:gateway-AbCdEf";
+        Http http = (Http) with("SENDER", "http", "SENDER_URL", "https://gw/send", "SENDER_TOKEN_SECRET", arn)
+                .sender();
+        assertThat(http.secrets())
+                .containsExactly(new Secret.Stored(SecretArn.of(arn).orElseThrow()));
+        assertThatThrownBy(() -> with(
+                        "SENDER", "http", "SENDER_URL", "https://gw", "SENDER_TOKEN", "t", "SENDER_TOKEN_SECRET", arn))
+                .hasMessageStartingWith("SENDER_TOKEN_SECRET is set beside SENDER_TOKEN");
     }
 
     @Test

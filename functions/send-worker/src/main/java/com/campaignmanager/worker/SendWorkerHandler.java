@@ -9,6 +9,7 @@ import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
+import com.campaignmanager.secret.Secrets;
 import com.campaignmanager.sender.Senders;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.EventWakeSignal;
@@ -40,6 +41,7 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
     private final Database database;
     private final SendQueue queue;
     private final IdleHint idleHint;
+    private final Secrets secrets;
     private final Drain drain;
     private final InvocationGate gate = new InvocationGate();
 
@@ -65,11 +67,12 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
         RedisConnections redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
         idleHint = new IdleHint(redis, settings.idleLook(), clock);
+        secrets = Secrets.of(settings.sender().secrets(), clock);
         Tools tools = Tools.of(
                 settings,
                 database.jdbi(),
                 queue,
-                Senders.of(settings.sender(), clock),
+                Senders.of(settings.sender(), secrets, clock),
                 events,
                 wake,
                 metrics,
@@ -95,6 +98,9 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
 
     private DrainResult run(Context context) throws InterruptedException {
         long begun = clock.millis();
+        secrets.refresh();
+        database.connect(); // meanwhile
+        secrets.await(); // before anything is claimed that could not be sent
         DrainResult result = drain.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
         if (result.claimed() > 0) {
             log.info(
