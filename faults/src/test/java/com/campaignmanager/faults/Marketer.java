@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -37,7 +38,7 @@ final class Marketer {
         switch (random.nextInt(3)) {
             case 0 -> send(create(""), "{\"customer_ids\":" + named(random) + "}");
             case 1 -> send(create(""), "{\"audience\":{\"all\":true}}");
-            default -> create(",\"audience\":{\"all\":true},\"scheduled_at\":\"2026-01-01T00:00:00Z\"");
+            default -> create(",\"audience\":{\"all\":true},\"scheduled_at\":\"" + Instant.now() + "\"");
         }
     }
 

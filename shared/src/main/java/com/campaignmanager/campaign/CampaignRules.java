@@ -4,16 +4,21 @@ import com.campaignmanager.content.Template;
 import com.campaignmanager.problem.InvalidValue;
 import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.problem.ProblemException.FieldError;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a campaign's texts may be. Lengths are in characters, that is code points. */
+/** What a campaign's texts and times may be. Lengths are in characters, that is code points. */
 public final class CampaignRules {
     public static final int MAX_NAME_LENGTH = 200;
     public static final int MAX_TEMPLATE_LENGTH = 4_096;
 
     /** Also known as a space of no width that doesn't break. */
     private static final int BYTE_ORDER_MARK = 0xFEFF;
+
+    /** For clocks that differ, and for a form that was filled in slowly. */
+    private static final Duration SCHEDULE_TOLERANCE = Duration.ofMinutes(5);
 
     private CampaignRules() {}
 
@@ -25,6 +30,16 @@ public final class CampaignRules {
     /** Why this can be no campaign's template, or empty if it can. */
     public static Optional<InvalidValue> templateRefusal(String template) {
         return textRefusal(template, MAX_TEMPLATE_LENGTH).or(() -> placeholderRefusal(template));
+    }
+
+    /** Why a campaign can not be scheduled for this instant, or empty if it can. A time just past is due at once. */
+    public static Optional<InvalidValue> scheduleRefusal(Instant scheduledAt, Instant now) {
+        return scheduledAt.isBefore(now.minus(SCHEDULE_TOLERANCE))
+                ? Optional.of(new InvalidValue(
+                        "scheduled_in_the_past",
+                        "is more than " + SCHEDULE_TOLERANCE.toMinutes()
+                                + " minutes in the past; give a later time, or send the campaign now"))
+                : Optional.empty();
     }
 
     private static Optional<InvalidValue> textRefusal(String text, int longest) {

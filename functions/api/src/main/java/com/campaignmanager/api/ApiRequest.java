@@ -4,10 +4,11 @@ import com.campaignmanager.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** What a caller asks for: by the path, the query and the body. */
+/** A request of the API: its path, its query and its body. */
 final class ApiRequest {
     private final HttpServletRequest request;
 
@@ -40,7 +41,16 @@ final class ApiRequest {
     }
 
     Query query() {
-        return new Query(EventReader.query(request));
+        return new Query(parameters());
+    }
+
+    /** As {@link QueryParameters#requireOnly}. */
+    void requireOnly(Set<String> parameters) {
+        parameters().requireOnly(parameters);
+    }
+
+    private QueryParameters parameters() {
+        return new QueryParameters(EventReader.query(request));
     }
 
     Body body() {

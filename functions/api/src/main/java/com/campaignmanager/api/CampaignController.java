@@ -38,6 +38,7 @@ final class CampaignController implements Controller {
     private final IdleHint idleHint;
     private final WakeSignal wake;
     private final Clock clock;
+    private final JsonType<Instant> schedule;
 
     CampaignController(Campaigns campaigns, CampaignList list, IdleHint idleHint, WakeSignal wake, Clock clock) {
         this.campaigns = campaigns;
@@ -45,12 +46,13 @@ final class CampaignController implements Controller {
         this.idleHint = idleHint;
         this.wake = wake;
         this.clock = clock;
+        this.schedule = JsonTypes.instant(at -> CampaignRules.scheduleRefusal(at, clock.instant()));
     }
 
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(LIST, this::list),
+                Route.get(LIST, this::list).paged().withParameters("channel", "status"),
                 Route.post(LIST, this::create),
                 Route.get(ONE, this::get),
                 Route.patch(ONE, this::patch),
@@ -74,11 +76,11 @@ final class CampaignController implements Controller {
         return ResponseEntity.created(URI.create(LIST + "/" + created.id())).body(created);
     }
 
-    private static CampaignDraft draft(JsonBody json) {
+    private CampaignDraft draft(JsonBody json) {
         Optional<String> name = json.required("name", NAME);
         Optional<Channel> channel = json.required("channel", CHANNEL);
         Optional<String> template = json.required("base_template", TEMPLATE);
-        Optional<Instant> scheduledAt = json.optional("scheduled_at", JsonTypes.instant());
+        Optional<Instant> scheduledAt = json.optional("scheduled_at", schedule);
         Optional<Audience> audience = json.optional("audience", AUDIENCE);
         json.end();
         return new CampaignDraft(
@@ -98,12 +100,12 @@ final class CampaignController implements Controller {
         return ResponseEntity.ok(patched);
     }
 
-    private static CampaignChanges changes(JsonBody json) {
+    private CampaignChanges changes(JsonBody json) {
         CampaignChanges changes = new CampaignChanges(
                 json.given("name", NAME),
                 json.given("channel", CHANNEL),
                 json.given("base_template", TEMPLATE),
-                json.change("scheduled_at", JsonTypes.instant()),
+                json.change("scheduled_at", schedule),
                 json.change("audience", AUDIENCE));
         json.end();
         return changes;
@@ -114,7 +116,7 @@ final class CampaignController implements Controller {
         return ResponseEntity.noContent().build();
     }
 
-    /** A campaign scheduled for the past is due now, not at the next tick. */
+    /** A campaign whose time has just passed is due now, not at the next tick. */
     private void wakeIfDue(Campaign campaign) {
         boolean due = campaign.status() == CampaignStatus.SCHEDULED
                 && campaign.scheduledAt()

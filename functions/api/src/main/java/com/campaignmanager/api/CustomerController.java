@@ -40,7 +40,12 @@ final class CustomerController implements Controller {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(LIST, this::list),
+                Route.get(LIST, this::list)
+                        .paged()
+                        .withParameters(
+                                CustomerField.LOCATION.wireName(),
+                                CustomerField.PREFERRED_PRODUCT.wireName(),
+                                CustomerField.PHONE.wireName()),
                 Route.post(LIST, this::create),
                 Route.get(ONE, this::get),
                 Route.patch(ONE, this::patch),

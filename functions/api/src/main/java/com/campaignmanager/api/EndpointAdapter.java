@@ -1,6 +1,5 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.api.Route.Endpoint;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,7 +10,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerAdapter;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Has a request answered by its route's endpoint, and writes the answer: a file as it is, everything else as JSON. */
+/** Lets a request's route answer it, and writes the answer: a file as it is, everything else as JSON. */
 final class EndpointAdapter implements HandlerAdapter {
 
     @Override
@@ -23,9 +22,8 @@ final class EndpointAdapter implements HandlerAdapter {
     public ModelAndView handle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws Exception {
         HandlerMethod method = (HandlerMethod) handler;
-        ResponseEntity<?> answer = method.getBean() instanceof Endpoint endpoint
-                ? endpoint.answer(new ApiRequest(request))
-                : options(method);
+        ResponseEntity<?> answer =
+                method.getBean() instanceof Route route ? route.answer(new ApiRequest(request)) : options(method);
         write(answer, response);
         return null;
     }

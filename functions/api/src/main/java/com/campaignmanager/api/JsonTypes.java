@@ -11,11 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** The types of values that bodies hold. Nothing is converted: "1" is no number, and 1 is no text. */
+/** The types of values in JSON bodies. Nothing is converted: "1" is not a number, and 1 is not text. */
 final class JsonTypes {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    /** Hours, and minutes with or without a colon. ISO 8601 has them all, Java reads only hours with a colon and minutes. */
+    private static final Pattern OFFSET = Pattern.compile("([+-][0-9]{2})(?::?([0-9]{2}))?$");
+
+    private static final InvalidValue NO_INSTANT =
+            InvalidValue.of("must be an ISO 8601 date and time with an offset, such as 2030-01-31T09:00:00+03:00");
 
     private JsonTypes() {}
 
@@ -95,27 +102,36 @@ final class JsonTypes {
         };
     }
 
-    /** ISO 8601 with any offset, of the years 1 to 9999. */
-    static JsonType<Instant> instant() {
+    /**
+     * A date and time by ISO 8601 with any offset ({@code Z}, {@code +03}, {@code +0300}, {@code +03:00}), of the years 1
+     * to 9999.
+     *
+     * @param rule why an instant is refused; empty: it is taken
+     */
+    static JsonType<Instant> instant(Function<Instant, Optional<InvalidValue>> rule) {
         return (node, field, errors) -> {
             Optional<Instant> instant = node.isTextual() ? instant(node.textValue()) : Optional.empty();
-            if (instant.isEmpty()) {
-                errors.add(
-                        field,
-                        InvalidValue.of(
-                                "must be an ISO 8601 date and time with an offset, such as 2030-01-31T09:00:00Z"));
-            }
-            return instant;
+            Optional<InvalidValue> refusal = instant.isEmpty() ? Optional.of(NO_INSTANT) : rule.apply(instant.get());
+            refusal.ifPresent(found -> errors.add(field, found));
+            return refusal.isPresent() ? Optional.empty() : instant;
         };
     }
 
     private static Optional<Instant> instant(String text) {
         try {
             // As exact as PostgreSQL keeps it, which would round up into the year 10000.
-            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS))
+            return Optional.of(OffsetDateTime.parse(withFullOffset(text))
+                            .toInstant()
+                            .truncatedTo(ChronoUnit.MICROS))
                     .filter(instant -> !instant.isBefore(FIRST) && !instant.isAfter(LAST));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static String withFullOffset(String text) {
+        return OFFSET.matcher(text)
+                .replaceFirst(offset -> offset.group(1) + ":"
+                        + Optional.ofNullable(offset.group(2)).orElse("00"));
     }
 }

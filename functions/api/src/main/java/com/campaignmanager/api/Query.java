@@ -4,43 +4,34 @@ import com.campaignmanager.paging.PageRequest;
 import com.campaignmanager.paging.PageRequest.Start;
 import com.campaignmanager.problem.InvalidValue;
 import java.math.BigInteger;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The parameters of a request, of each name the first. Those that nobody asks for are ignored. */
+/** Reads the parameters of a request by name and type, and gathers what is wrong with them until {@link #end}. */
 final class Query {
     static final String PAGE = "page";
     static final String PAGE_SIZE = "page_size";
     static final String BEFORE_ID = "before_id";
     static final String AFTER_ID = "after_id";
 
-    /** Has no more digits than anybody needs, so that nobody can make it dear to read. */
+    /** Has no more digits than anybody needs, so that a request can not make it expensive to read. */
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,100}");
 
-    private final Map<String, String> parameters = new LinkedHashMap<>();
+    /** The parameters of every list. */
+    static final Set<String> PAGING = Set.of(PAGE, PAGE_SIZE, BEFORE_ID, AFTER_ID);
+
+    private final QueryParameters parameters;
     private final Map<String, String> filters = new LinkedHashMap<>();
     private final FieldErrors errors = new FieldErrors();
 
-    /** @param raw what follows the question mark, or the empty string */
-    Query(String raw) {
-        for (String pair : raw.split("&")) {
-            String[] parts = pair.split("=", 2);
-            decoded(parts[0]).ifPresent(name -> parameters.putIfAbsent(name, parts.length == 2 ? parts[1] : ""));
-        }
-    }
-
-    private static Optional<String> decoded(String part) {
-        try {
-            return Optional.of(URLDecoder.decode(part, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    Query(QueryParameters parameters) {
+        this.parameters = parameters;
     }
 
     /** What a list is filtered by: any text. */
@@ -51,8 +42,8 @@ final class Query {
     }
 
     private Optional<String> text(String name) {
-        Optional<String> raw = Optional.ofNullable(parameters.get(name));
-        Optional<String> value = raw.flatMap(Query::decoded);
+        Optional<String> raw = parameters.raw(name);
+        Optional<String> value = raw.flatMap(QueryParameters::decoded);
         if (raw.isPresent() && value.isEmpty()) {
             refuse(name, "must be percent-encoded UTF-8");
         }

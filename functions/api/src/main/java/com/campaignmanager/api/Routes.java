@@ -10,8 +10,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Finds the {@link Route} of a request as Spring does it: HEAD is as GET, OPTIONS is answered, and what is wrong with a
- * request that has none is told. Of annotations, which take a while to be found and read at each cold start, there are none.
+ * Finds the {@link Route} of a request as Spring does: HEAD counts as GET, OPTIONS is answered, and a request without a
+ * route is refused with the reason. There are no annotations, because finding and reading them takes time at each cold start.
  */
 final class Routes extends RequestMappingInfoHandlerMapping {
     private static final Method ANSWER = answer();
@@ -24,7 +24,7 @@ final class Routes extends RequestMappingInfoHandlerMapping {
 
     private static Method answer() {
         try {
-            return Route.Endpoint.class.getDeclaredMethod("answer", ApiRequest.class);
+            return Route.class.getDeclaredMethod("answer", ApiRequest.class);
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(e);
         }
@@ -42,7 +42,7 @@ final class Routes extends RequestMappingInfoHandlerMapping {
                     .produces(route.produces())
                     .options(reading)
                     .build();
-            registerMapping(info, route.endpoint(), ANSWER);
+            registerMapping(info, route, ANSWER);
         }
     }
 

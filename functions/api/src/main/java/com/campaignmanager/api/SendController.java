@@ -45,7 +45,7 @@ final class SendController implements Controller {
                 Route.post(CAMPAIGN + "/send", this::send),
                 Route.post(CAMPAIGN + "/retry", this::retry),
                 Route.post(CAMPAIGN + "/personalized-preview", this::preview),
-                Route.get(CAMPAIGN + "/messages", this::messages));
+                Route.get(CAMPAIGN + "/messages", this::messages).paged().withParameters("status"));
     }
 
     private ResponseEntity<SendReceipt> send(ApiRequest request) throws HttpMediaTypeNotSupportedException {

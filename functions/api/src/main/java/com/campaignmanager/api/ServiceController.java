@@ -16,7 +16,9 @@ final class ServiceController implements Controller {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.get("/health", this::health), Route.get("/health/live", this::live));
+        return List.of(
+                Route.get("/health", this::health).withAnyParameters(),
+                Route.get("/health/live", this::live).withAnyParameters());
     }
 
     record Liveness(State status) {}

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.campaignmanager.api.testing.Answer;
 import com.campaignmanager.api.testing.Request;
 import com.campaignmanager.api.testing.TestApi;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CampaignsTest {
     private static final String DRAFT =
@@ -40,13 +42,47 @@ class CampaignsTest {
         assertThat(created.json().at("/audience").toString()).isEqualTo("{\"filter\":{\"location\":\"Nairobi\"}}");
     }
 
-    @Test
-    void a_past_instant_is_taken() {
-        Answer created = api.call(
-                Request.post("/campaigns", SCHEDULED.replace("2030-06-01T09:00:00+03:00", "2020-01-01T00:00:00Z")),
-                201);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2030-06-01T09:00:00+0300",
+                "2030-06-01T09:00:00+03",
+                "2030-06-01T06:00:00Z",
+                "2030-06-01t06:00z",
+                "2030-06-01T11:45:00.000+05:45",
+                "2030-05-31T20:30:00-0930"
+            })
+    void an_instant_may_have_any_offset(String written) {
+        Answer created = api.call(scheduledAt(written), 201);
 
-        assertThat(created.text("/status")).isEqualTo("scheduled");
+        assertThat(created.text("/scheduled_at")).isEqualTo("2030-06-01T06:00:00Z");
+    }
+
+    @Test
+    void an_instant_more_than_five_minutes_past_is_refused() {
+        Instant now = Instant.now();
+
+        Answer refused = api.refused(scheduledAt(now.minusSeconds(301).toString()), 400, "scheduled_in_the_past");
+        api.create("/campaigns", DRAFT);
+        api.refused(
+                Request.patch("/campaigns/1", "{\"scheduled_at\": \"2025-06-01T09:00:00Z\"}"),
+                400,
+                "scheduled_in_the_past");
+
+        assertThat(refused.text("/errors/0/field")).isEqualTo("scheduled_at");
+        assertThat(api.get("/campaigns").number("/pagination/total_count")).isOne();
+        assertThat(api.get("/campaigns/1").text("/status")).isEqualTo("draft");
+    }
+
+    @Test
+    void an_instant_just_past_is_due_now() {
+        String justNow = Instant.now().minusSeconds(60).toString();
+
+        assertThat(api.call(scheduledAt(justNow), 201).text("/status")).isEqualTo("scheduled");
+    }
+
+    private static Request scheduledAt(String written) {
+        return Request.post("/campaigns", SCHEDULED.replace("2030-06-01T09:00:00+03:00", written));
     }
 
     @Test
@@ -76,6 +112,9 @@ class CampaignsTest {
                 "base_template": null                          | base_template
                 "scheduled_at": "tomorrow"                     | scheduled_at
                 "scheduled_at": "2030-06-01T09:00:00"          | scheduled_at
+                "scheduled_at": "2030-06-01T09:00:00+3"        | scheduled_at
+                "scheduled_at": "2030-06-01T09:00:00+0360"     | scheduled_at
+                "scheduled_at": "2030-02-30T09:00:00Z"         | scheduled_at
                 "scheduled_at": 5                              | scheduled_at
                 "status": "sent"                               | status
                 "colour": "red"                                | colour

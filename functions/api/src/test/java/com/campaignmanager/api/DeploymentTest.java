@@ -7,6 +7,7 @@ import com.campaignmanager.api.testing.Request;
 import com.campaignmanager.api.testing.TestApi;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.wake.WakeSignal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,8 @@ class DeploymentTest {
             api.create("/campaigns", campaign("null"));
             assertThat(woken.calls).isEmpty();
 
-            api.create("/campaigns", campaign("\"2020-01-01T00:00:00Z\""));
-            api.call(Request.patch("/campaigns/2", "{\"scheduled_at\": \"2020-01-01T00:00:00Z\"}"), 200);
+            api.create("/campaigns", campaign("\"" + Instant.now() + "\""));
+            api.call(Request.patch("/campaigns/2", "{\"scheduled_at\": \"" + Instant.now() + "\"}"), 200);
             api.call(Request.post("/campaigns/1/send", "{\"audience\": {\"all\": true}}"), 202);
             assertThat(woken.calls).containsExactly("scheduler", "scheduler", "scheduler");
 

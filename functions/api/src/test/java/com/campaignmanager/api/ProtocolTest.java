@@ -211,8 +211,54 @@ class ProtocolTest {
     }
 
     @Test
-    void a_query_that_can_not_be_read_harms_nobody() {
-        api.get("/customers?%zz=1&&=&a=b=c&location=x=y");
+    void a_query_that_can_not_be_read_is_refused() {
+        api.get("/customers?&&location=x=y&");
         api.refused(Request.get("/customers?location=%zz"), 400, "invalid_parameter");
+        api.refused(Request.get("/customers?%zz=1"), 400, "unknown_parameter");
+    }
+
+    /** With the body that each call needs, so that the query alone is wrong. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                GET    | /customers?first_name=x
+                GET    | /customers/1?page=1
+                GET    | /campaigns?location=x
+                GET    | /campaigns/1?expand=stats
+                GET    | /campaigns/1/messages?channel=sms
+                DELETE | /customers/1?force
+                DELETE | /campaigns/1?force
+                PATCH  | /customers/1?x=1
+                PATCH  | /campaigns/1?x=1
+                POST   | /customers?dry_run=true
+                POST   | /campaigns?dry_run=true
+                POST   | /campaigns/1/send?dry_run=true
+                POST   | /campaigns/1/retry?kinds=transient
+                POST   | /campaigns/1/personalized-preview?customer_id=1
+                POST   | /customers/imports?name=x
+                """)
+    void an_unknown_parameter_is_refused_and_nothing_is_done(String method, String target) {
+        TestApi.tables().addCustomers(1);
+        TestApi.tables().addCampaigns(1);
+
+        assertThat(api.call(Request.of(method, target)).status()).isEqualTo(400);
+
+        assertThat(TestApi.tables().number("SELECT count(*) FROM customers")).isOne();
+        assertThat(TestApi.tables().number("SELECT count(*) FROM campaigns WHERE status = 'draft'"))
+                .isOne();
+    }
+
+    @Test
+    void an_unknown_parameter_is_named_beside_those_there_are() {
+        Answer refused = api.refused(Request.get("/customers?first_name=x"), 400, "unknown_parameter");
+
+        assertThat(refused.text("/errors/0/field")).isEqualTo("first_name");
+        assertThat(refused.text("/errors/0/message")).contains("location", "phone", "page_size");
+        api.refused(Request.get("/campaigns?status=sent&status=draft"), 400, "invalid_parameter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health?utm_source=x", "/health/live?a&a", "/docs?lang=en", "/openapi.yaml?v=2"})
+    void health_pages_and_the_description_ignore_their_query(String target) {
+        api.get(target);
     }
 }
