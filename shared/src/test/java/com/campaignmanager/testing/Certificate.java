@@ -1,6 +1,7 @@
 package com.campaignmanager.testing;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -38,10 +39,11 @@ public record Certificate(Path store, Path key, Path certificate) {
                         PASSWORD,
                         "-keystore",
                         store.toString()))
-                .inheritIO()
+                .redirectErrorStream(true)
                 .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException("keytool made no certificate");
+            throw new IOException("keytool made no certificate: " + output);
         }
         return unpack(store, name, directory);
     }
