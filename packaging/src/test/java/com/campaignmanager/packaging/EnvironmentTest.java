@@ -26,12 +26,12 @@ class EnvironmentTest {
             "REDIS_URL", "the cache's address is known when there is a cache",
             "REDIS_CLUSTER", "a serverless cache is a cluster",
             "EVENT_BUS", "the stack's own",
-            "IMPORT_BUCKET", "the stack's own");
+            "IMPORT_BUCKET", "the stack's own",
+            "PREFER_IPV6", "as OutboundAccess says");
 
-    /** Those of Java's and AWS's, which no code of ours reads, and why the template sets them. */
-    private static final Map<String, String> OF_OTHERS = Map.of(
-            "JAVA_TOOL_OPTIONS", "with OutboundAccess ipv6 there is no way to an IPv4 address",
-            "AWS_ENDPOINT_URL_SECRETS_MANAGER", "the usual address has no IPv6");
+    /** Those that every client of AWS reads, and why the template sets them. */
+    private static final Map<String, String> OF_AWS =
+            Map.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", "the usual address has no IPv6");
 
     /** Variables that hold a credential. In the cloud their `_SECRET` names where it is kept. */
     private static final Set<String> CREDENTIALS = Set.of("SENDER_TOKEN");
@@ -47,7 +47,7 @@ class EnvironmentTest {
                 .forEach(
                         function -> declared.addAll(TEMPLATE.variables(function).keySet()));
         Set<String> expected = known();
-        expected.addAll(OF_OTHERS.keySet());
+        expected.addAll(OF_AWS.keySet());
         assertThat(declared).isEqualTo(expected);
     }
 
@@ -79,7 +79,7 @@ class EnvironmentTest {
     void a_value_is_the_settings_default_unless_there_is_a_reason(SamTemplate.Function function) {
         Map<String, String> environment = TEMPLATE.environment(function);
         environment.keySet().removeAll(OWN_VALUES.keySet());
-        environment.keySet().removeAll(OF_OTHERS.keySet());
+        environment.keySet().removeAll(OF_AWS.keySet());
         environment.forEach((name, value) ->
                 assertThat(value).as(name).isEqualTo(Variable.valueOf(name).defaultValue()));
     }

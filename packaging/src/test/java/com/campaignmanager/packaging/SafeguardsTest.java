@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,23 @@ class SafeguardsTest {
                 statement.get("Resource"),
                 "Condition",
                 Map.of("Bool", Map.of("aws:SecureTransport", false)));
+    }
+
+    @Test
+    void every_function_logs_in_to_the_cache_as_a_user_of_its_own_or_not_at_all() {
+        Map<String, Optional<String>> users = TEMPLATE.functions().stream()
+                .collect(Collectors.toMap(SamTemplate.Function::name, function -> CacheUser.of(function.name())));
+        assertThat(users)
+                .isEqualTo(Map.of(
+                        "Api", Optional.of("ApiCacheUser"),
+                        "SendWorker", Optional.of("WorkerCacheUser"),
+                        "Scheduler", Optional.of("SchedulerCacheUser"),
+                        "Importer", Optional.empty(),
+                        "MigratorFunction", Optional.empty(),
+                        "DatabaseAccessFunction", Optional.empty()));
+        assertThat(Rendered.texts(
+                        TEMPLATE.resource("CacheUsers").property("UserIds").orElseThrow()))
+                .containsExactly("${ApiCacheUser}", "${WorkerCacheUser}", "${SchedulerCacheUser}");
     }
 
     @Test

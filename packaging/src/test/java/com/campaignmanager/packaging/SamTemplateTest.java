@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SamTemplateTest {
     private static final SamTemplate TEMPLATE = SamTemplate.read();
-    private static final Pattern README_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ([^|]*) \\|");
+    private static final Pattern README_ROW = Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\| ([^|]*) \\|");
     /** Those of {@code local/} alone. */
     private static final List<String> LOCAL_ONLY = List.of("PORT", "DATA_DIR", "RESET", "POSTGRES_PORT", "REDIS_PORT");
 

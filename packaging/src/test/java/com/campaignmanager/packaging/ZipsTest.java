@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,6 @@ class ZipsTest {
         settings = SamTemplate.read().environment(SamTemplate.read().function("SendWorker"));
         settings.put("DATABASE_URL", TestServers.get().newDatabase());
         settings.put("DATABASE_CA", "");
-        settings.put("REDIS_URL", CacheUser.create(TestServers.get().redis()));
         settings.put("MOCK_LATENCY_MS", "0");
         settings.put("MOCK_SUCCESS_RATE", "1");
         settings.put("IMPORT_BUCKET", "imports-test");
@@ -135,7 +135,9 @@ class ZipsTest {
     }
 
     private PackagedFunction start(String name) throws IOException {
-        return PackagedFunction.start(SamTemplate.read().function(name), settings, directory);
+        Map<String, String> own = new HashMap<>(settings);
+        own.put("REDIS_URL", CacheUser.create(name, TestServers.get().redis()));
+        return PackagedFunction.start(SamTemplate.read().function(name), own, directory);
     }
 
     private PackagedFunction startMigrator(String handler) throws IOException {
@@ -150,7 +152,7 @@ class ZipsTest {
     }
 
     private static void assertJsonLines(PackagedFunction function) throws IOException {
-        // What Redis answers to a command that the template's access string does not name.
+        // What Redis answers to a command that the access string of the function's user does not name.
         assertThat(function.log()).doesNotContain("NOPERM");
         assertThat(function.log().lines()).as(function.log()).allMatch(line -> line.startsWith("{"));
         for (String line : function.log().lines().toList()) {

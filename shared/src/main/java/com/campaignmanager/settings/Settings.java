@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param templateFallbacks what stands for a missing value when the template gives no word of its own
  * @param defaultRegion the country of phone numbers written without {@code +}
  * @param importBucket the S3 bucket that large CSV files are uploaded to; empty: none are taken, but locally
+ * @param preferIpv6 whether a host with addresses of both kinds is called at the IPv6 one
  */
 public record Settings(
         DatabaseSettings database,
@@ -27,7 +28,8 @@ public record Settings(
         String logLevel,
         Map<Placeholder, String> templateFallbacks,
         Optional<String> defaultRegion,
-        Optional<String> importBucket) {
+        Optional<String> importBucket,
+        boolean preferIpv6) {
 
     /**
      * Reads and checks every variable.

@@ -44,7 +44,8 @@ final class SettingsReader {
                 logLevel(),
                 fallbacks(),
                 region(),
-                variables.optional(Variable.IMPORT_BUCKET));
+                variables.optional(Variable.IMPORT_BUCKET),
+                variables.yes(Variable.PREFER_IPV6));
     }
 
     private WorkerSettings worker(SenderSettings sender) {

@@ -27,7 +27,8 @@ public enum Variable {
     SENDER_URL("", "an http:// or https:// address; needed when SENDER=http"),
     SENDER_TOKEN("", "a bearer token of visible ASCII characters; empty: none is sent"),
     SENDER_TOKEN_SECRET("", "the ARN of a secret in Secrets Manager that holds the token; empty: SENDER_TOKEN is used"),
-    SENDER_TIMEOUT("10s", "a duration such as 10s");
+    SENDER_TIMEOUT("10s", "a duration such as 10s"),
+    PREFER_IPV6("false", "true or false");
 
     private final String defaultValue;
     private final String accepted;

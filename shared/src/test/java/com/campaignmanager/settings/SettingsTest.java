@@ -53,7 +53,8 @@ class SettingsTest {
                         "INFO",
                         Map.of(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        false));
     }
 
     @Test

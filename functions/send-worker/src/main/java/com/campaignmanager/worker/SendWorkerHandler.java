@@ -48,6 +48,11 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
     /** As Lambda starts it. */
     public SendWorkerHandler() {
         Settings settings = Settings.from(System.getenv());
+        if (settings.preferIpv6()) {
+            // Java reads this once, when it looks up the first host. A flag of the JVM would do, but writes a line to
+            // the log.
+            System.setProperty("java.net.preferIPv6Addresses", "true");
+        }
         EventBus events = EventBus.of(settings);
         this(settings, events, new EventWakeSignal(events), Metrics.of(System.getenv(), Clock.systemUTC()));
     }
