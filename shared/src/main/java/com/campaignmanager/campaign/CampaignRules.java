@@ -1,12 +1,9 @@
 package com.campaignmanager.campaign;
 
-import com.campaignmanager.content.Template;
+import com.campaignmanager.content.TemplateCheck;
 import com.campaignmanager.problem.InvalidValue;
-import com.campaignmanager.problem.ProblemException;
-import com.campaignmanager.problem.ProblemException.FieldError;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a campaign's texts and times may be. Lengths are in characters, that is code points. */
@@ -29,7 +26,7 @@ public final class CampaignRules {
 
     /** Why this can be no campaign's template, or empty if it can. */
     public static Optional<InvalidValue> templateRefusal(String template) {
-        return textRefusal(template, MAX_TEMPLATE_LENGTH).or(() -> placeholderRefusal(template));
+        return textRefusal(template, MAX_TEMPLATE_LENGTH).or(() -> TemplateCheck.refusal(template));
     }
 
     /** Why a campaign can not be scheduled for this instant, or empty if it can. A time just past is due at once. */
@@ -56,15 +53,5 @@ public final class CampaignRules {
     public static boolean isBlank(String text) {
         return text.codePoints()
                 .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == BYTE_ORDER_MARK);
-    }
-
-    private static Optional<InvalidValue> placeholderRefusal(String template) {
-        try {
-            Template.parse(template, Map.of());
-            return Optional.empty();
-        } catch (ProblemException problem) {
-            FieldError error = problem.errors().getFirst();
-            return Optional.of(new InvalidValue(problem.code(), error.message()));
-        }
     }
 }

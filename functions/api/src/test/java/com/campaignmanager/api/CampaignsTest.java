@@ -172,7 +172,20 @@ class CampaignsTest {
 
     @Test
     void braces_that_are_no_placeholder_are_text() {
-        api.call(Request.post("/campaigns", campaign("n", "{Name} {} {first name} {1} }{ {first_name|}")), 201);
+        api.call(Request.post("/campaigns", campaign("n", "{} {1} {a: 1} }{ {first_name|}")), 201);
+    }
+
+    @Test
+    void a_near_miss_of_a_placeholder_is_refused_with_what_was_probably_meant() {
+        Answer refused =
+                api.refused(Request.post("/campaigns", campaign("n", "Hi { first_name }")), 400, "unknown_placeholder");
+        api.create("/campaigns", DRAFT);
+        Answer patch = api.refused(
+                Request.patch("/campaigns/1", "{\"base_template\": \"Hallo {Vorname}\"}"), 400, "unknown_placeholder");
+
+        assertThat(refused.text("/errors/0/message")).contains("{ first_name } (did you mean {first_name}?)");
+        assertThat(patch.text("/errors/0/message")).contains("{Vorname} (did you mean {first_name}?)");
+        assertThat(api.get("/campaigns/1").text("/base_template")).isEqualTo("Hi {first_name}");
     }
 
     @Test

@@ -94,10 +94,31 @@ class PreviewTest {
     }
 
     @Test
-    void braces_that_are_no_placeholder_stay() {
-        given("{Name} {} {{first_name}} { first_name } {1}", "first_name", "Al");
+    void other_braces_stay() {
+        given("{} {\"a\": 2} {first_name} {1}", "first_name", "Al");
 
-        assertThat(preview().text("/rendered_message")).isEqualTo("{Name} {} {Al} { first_name } {1}");
+        assertThat(preview().text("/rendered_message")).isEqualTo("{} {\"a\": 2} Al {1}");
+    }
+
+    /** It was stored before near-misses were refused. */
+    @Test
+    void a_stored_template_with_near_misses_is_rendered_as_it_will_be_sent() {
+        given("Hi", "first_name", "Al");
+        TestApi.tables().run("UPDATE campaigns SET base_template = '{Name} {{first_name}} { first_name }'");
+
+        assertThat(preview().text("/rendered_message")).isEqualTo("{Name} {Al} { first_name }");
+    }
+
+    @Test
+    void a_near_miss_in_the_other_template_is_refused_with_what_was_probably_meant() {
+        given("Hi");
+
+        Answer refused = api.refused(
+                preview("{\"customer_id\": 1, \"override_template\": \"Hi {{first_name}}\"}"),
+                400,
+                "unknown_placeholder");
+
+        assertThat(refused.text("/detail")).contains("{{first_name}} (did you mean {first_name}?)");
     }
 
     @Test
