@@ -1,5 +1,7 @@
 package com.campaignmanager.campaign;
 
+import com.campaignmanager.audience.AudienceColumn;
+import com.campaignmanager.paging.AnswerSize;
 import com.campaignmanager.paging.KeysetQuery;
 import com.campaignmanager.paging.KeysetQuery.Key;
 import com.campaignmanager.paging.Page;
@@ -10,7 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.result.ResultIterable;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * The list of campaigns, the newest first. An audience that names more than {@link #MAX_CUSTOMERS_SHOWN} customers is
@@ -18,6 +21,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
  */
 public final class CampaignList {
     public static final int MAX_CUSTOMERS_SHOWN = 1_000;
+
+    /** More than the names of its fields and its short values take. */
+    private static final int OTHER_BYTES = 1_000;
 
     private static final String COLUMNS = """
             c.id, c.name, c.channel, c.status, c.base_template, c.scheduled_at, c.created_at, c.updated_at, c.status_reason,
@@ -36,7 +42,7 @@ public final class CampaignList {
     public Page<Campaign> read(CampaignFilter filter, PageRequest request) {
         return lists.read(handle -> {
             KeysetQuery walk = new KeysetQuery(request, total(handle, filter));
-            return walk.page(rows(handle, filter, walk), Campaign::id);
+            return walk.page(rows(handle, filter, walk), Campaign::id, CampaignList::bytes);
         });
     }
 
@@ -49,16 +55,27 @@ public final class CampaignList {
         return bind(handle.createQuery(sql), filter).mapTo(Long.class).one();
     }
 
-    private static List<Campaign> rows(Handle handle, CampaignFilter filter, KeysetQuery walk) {
+    private static ResultIterable<Campaign> rows(Handle handle, CampaignFilter filter, KeysetQuery walk) {
         // idx_campaigns_channel, idx_campaigns_status, idx_campaigns_channel_status, or without a filter the primary
         // key
         String page = "(SELECT * FROM campaigns " + KeysetQuery.through(keys(filter), "") + ") AS c ";
         String sql = "SELECT " + COLUMNS + CampaignRow.STATS + " FROM " + page + CampaignRow.JOIN_STATS
-                + " ORDER BY c.id <direction>";
+                + " ORDER BY c.id <reading>";
         return bind(walk.bind(handle.createQuery(sql)), filter)
                 .bind("mostShown", MAX_CUSTOMERS_SHOWN)
-                .map(CampaignRow::read)
-                .list();
+                .map(CampaignRow::read);
+    }
+
+    /** About the room that a campaign takes in an answer. */
+    private static long bytes(Campaign campaign) {
+        return OTHER_BYTES
+                + AnswerSize.of(campaign.name())
+                + AnswerSize.of(campaign.baseTemplate())
+                + campaign.statusReason().map(AnswerSize::of).orElse(0L)
+                + campaign.audience()
+                        .map(AudienceColumn::write)
+                        .map(AnswerSize::of)
+                        .orElse(0L);
     }
 
     /** What is filtered by, in the order of the indexes. */
@@ -71,7 +88,7 @@ public final class CampaignList {
         return columns(filter).stream().map(Key::of).toList();
     }
 
-    private static <S extends SqlStatement<S>> S bind(S statement, CampaignFilter filter) {
+    private static Query bind(Query statement, CampaignFilter filter) {
         filter.channel().ifPresent(channel -> statement.bind("channel", channel.wireName()));
         filter.status().ifPresent(status -> statement.bind("status", status.wireName()));
         return statement;

@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The list of a campaign's messages, the newest first. */
+/** The list of a campaign's messages, the newest first. A page of long messages has fewer of them than were asked for. */
 public final class MessageList {
+    /** Rows in one round trip. Rows may be large, and a page of such ends early. */
+    private static final int ROWS_AT_ONCE = 25;
+
     private final ReadLists lists;
 
     public MessageList(Jdbi jdbi) {
@@ -30,7 +34,7 @@ public final class MessageList {
     public Page<OutboundMessage> read(long campaignId, Optional<MessageStatus> status, PageRequest request) {
         return lists.read(handle -> {
             KeysetQuery walk = new KeysetQuery(request, total(handle, campaignId, status));
-            return walk.page(rows(handle, campaignId, status, walk), OutboundMessage::id);
+            return walk.page(rows(handle, campaignId, status, walk), OutboundMessage::id, OutboundMessage::bytes);
         });
     }
 
@@ -53,7 +57,7 @@ public final class MessageList {
      * One status is walked in the order of idx_outbound_messages_campaign_status; all of them are merged from three such
      * walks, each of which reads no further than the page reaches.
      */
-    private static List<OutboundMessage> rows(
+    private static ResultIterable<OutboundMessage> rows(
             Handle handle, long campaignId, Optional<MessageStatus> status, KeysetQuery walk) {
         List<MessageStatus> statuses = status.map(List::of).orElse(List.of(MessageStatus.values()));
         String ids = String.join(
@@ -62,11 +66,11 @@ public final class MessageList {
         return walk.bind(handle.createQuery("WITH page AS MATERIALIZED (" + page + ")" + """
                         SELECT m.*, c.phone
                         FROM page JOIN outbound_messages AS m ON m.id = page.id JOIN customers AS c ON c.id = m.customer_id
-                        ORDER BY m.id <direction>
+                        ORDER BY m.id <reading>
                         """))
                 .bind("campaignId", campaignId)
-                .map(MessageList::message)
-                .list();
+                .setFetchSize(ROWS_AT_ONCE)
+                .map(MessageList::message);
     }
 
     /**

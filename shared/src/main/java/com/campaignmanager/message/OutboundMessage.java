@@ -1,5 +1,6 @@
 package com.campaignmanager.message;
 
+import com.campaignmanager.paging.AnswerSize;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,6 +23,16 @@ public record OutboundMessage(
         int retryCount,
         Instant createdAt,
         Instant updatedAt) {
+    /** More than the names of its fields and its short values take. */
+    private static final int OTHER_BYTES = 1_000;
+
+    /** About the room that it takes in an answer. */
+    long bytes() {
+        return OTHER_BYTES
+                + AnswerSize.of(renderedContent)
+                + lastError.map(AnswerSize::of).orElse(0L)
+                + providerId.map(AnswerSize::of).orElse(0L);
+    }
 
     /** Hides the phone number and the text: this may end in a log. */
     @Override

@@ -1,15 +1,17 @@
 package com.campaignmanager.paging;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.result.ResultIterable;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * The way through an index by id to the rows of one page: from the newest row or from the oldest, whichever is nearer,
- * so that the last page costs what the first one does. SQL that is walked ends with {@link #through}, and is read in one
+ * so that the last page costs what the first one does. The SQL ends with {@link #through}, and is read in one
  * snapshot with the count of the rows ({@link ReadLists}).
  */
 public final class KeysetQuery {
@@ -86,25 +88,60 @@ public final class KeysetQuery {
         return keys.stream().map(sql).collect(Collectors.joining());
     }
 
-    /** The row too many tells whether there is a further page. */
+    /** One row more than the page has shows whether there is a further page. */
     private int oneMore() {
         return request.size() + 1;
     }
 
-    public <S extends SqlStatement<S>> S bind(S statement) {
+    /** A page that ends early must have all rows beside the one that it starts from. */
+    private boolean isReadUpwards() {
+        return request.start() instanceof PageRequest.Start.After;
+    }
+
+    /** Gives the SQL its values. {@code <direction>} is the way through the index, {@code <reading>} that of the page. */
+    public Query bind(Query statement) {
         return statement
                 .define("direction", ascending ? "ASC" : "DESC")
+                .define("reading", isReadUpwards() ? "ASC" : "DESC")
                 .bind("before", before)
                 .bind("after", after)
                 .bind("limit", limit)
                 .bind("offset", offset);
     }
 
-    /** The page of the rows that the SQL gave. */
+    /** The page of the rows that the SQL gave, in its direction. */
     public <T> Page<T> page(List<T> rows, ToLongFunction<T> id) {
         boolean more = rows.size() > request.size();
         List<T> walked = more ? rows.subList(0, request.size()) : rows;
-        List<T> items = ascending ? walked.reversed() : walked;
+        return page(ascending ? walked.reversed() : walked, more, id);
+    }
+
+    /**
+     * The page of large rows, which ends early when they would take more than {@link AnswerSize#MAX_PAGE_BYTES}; it has
+     * at least one. No more rows are read than that.
+     *
+     * @param rows in the order {@code <reading>} of their ids
+     * @param bytes the room that a row takes in an answer
+     */
+    public <T> Page<T> page(ResultIterable<T> rows, ToLongFunction<T> id, ToLongFunction<T> bytes) {
+        List<T> taken = new ArrayList<>();
+        boolean more = rows.withIterator(each -> {
+            long room = AnswerSize.MAX_PAGE_BYTES;
+            while (each.hasNext()) {
+                T row = each.next();
+                room -= bytes.applyAsLong(row);
+                if (taken.size() == request.size() || room < 0 && !taken.isEmpty()) {
+                    return true;
+                }
+                taken.add(row);
+            }
+            return false;
+        });
+        return page(isReadUpwards() ? taken.reversed() : taken, more, id);
+    }
+
+    /** @param more whether there are rows beyond the last one read */
+    private <T> Page<T> page(List<T> items, boolean more, ToLongFunction<T> id) {
         Optional<PageRequest> next = items.isEmpty()
                 ? nextOfNothing()
                 : Optional.of(request.olderThan(id.applyAsLong(items.getLast())))
@@ -118,7 +155,7 @@ public final class KeysetQuery {
 
     private boolean hasNext(boolean more) {
         return switch (request.start()) {
-            case PageRequest.Start.ByNumber _ -> request.offset() < total - request.size();
+            case PageRequest.Start.ByNumber _ -> more || request.offset() < total - request.size();
             case PageRequest.Start.Before _ -> more;
             case PageRequest.Start.After _ -> true;
         };

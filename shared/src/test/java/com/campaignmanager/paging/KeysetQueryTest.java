@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.settings.Settings;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -111,6 +114,66 @@ class KeysetQueryTest {
         Page<Long> page = read(PageRequest.of(Long.MAX_VALUE, 100));
         assertThat(page.items()).isEmpty();
         assertThat(page.next()).isEmpty();
+    }
+
+    /** Of rows of a megabyte each there is room for four. */
+    @Test
+    void a_page_of_large_rows_ends_early_and_next_goes_on_from_there() {
+        Page<Long> first = readLarge(PageRequest.of(1, 10), 1_000_000);
+
+        assertThat(first.items()).containsExactly(25L, 24L, 23L, 22L);
+        assertThat(readLarge(first.next().orElseThrow(), 1_000_000).items()).containsExactly(21L, 20L, 19L, 18L);
+        assertThat(readLarge(PageRequest.of(3, 10), 1_000_000).items()).containsExactly(5L, 4L, 3L, 2L);
+        assertThat(readLarge(PageRequest.of(1, 10), 9_000_000).items()).containsExactly(25L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 7, 25", "2, 7, 18", "3, 10, 5"})
+    void following_next_over_large_rows_sees_each_once_from_whatever_page_on(int page, int size, int newest) {
+        List<Long> seen = new ArrayList<>();
+        for (Optional<PageRequest> at = Optional.of(PageRequest.of(page, size)); at.isPresent(); ) {
+            Page<Long> read = readLarge(at.get(), 1_500_000);
+            seen.addAll(read.items());
+            at = read.next();
+        }
+        assertThat(seen).isEqualTo(descending(newest));
+    }
+
+    @Test
+    void following_previous_over_large_rows_sees_each_once() {
+        List<Long> seen = new ArrayList<>();
+        for (Optional<PageRequest> at = Optional.of(new PageRequest(9, 10, new PageRequest.Start.After(0)));
+                at.isPresent(); ) {
+            Page<Long> read = readLarge(at.get(), 1_500_000);
+            seen.addAll(0, read.items());
+            at = read.previous();
+        }
+        assertThat(seen).isEqualTo(descending(ROWS));
+    }
+
+    @Test
+    void a_text_takes_the_room_of_its_bytes_escaped_twice() throws JsonProcessingException {
+        String text = "a\u0001\"\\\n é — 😀";
+        ObjectMapper json = new ObjectMapper();
+        String twice = json.writeValueAsString(json.writeValueAsString(text));
+
+        int quotationMarksAround = 6;
+        // It takes 3 bytes and is counted as any control character is, 7.
+        int lineEnd = 4;
+        assertThat(AnswerSize.of(text))
+                .isEqualTo(twice.getBytes(StandardCharsets.UTF_8).length - quotationMarksAround + lineEnd);
+    }
+
+    private Page<Long> readLarge(PageRequest request, long bytes) {
+        return new ReadLists(database.jdbi()).read(handle -> {
+            KeysetQuery walk = new KeysetQuery(request, count(handle));
+            return walk.page(walk.bind(handle.createQuery("""
+                                    SELECT id FROM (
+                                        SELECT id FROM things WHERE id < :before AND id > :after
+                                        ORDER BY id <direction> LIMIT :limit OFFSET :offset
+                                    ) AS page ORDER BY id <reading>
+                                    """)).mapTo(Long.class), id -> id, _ -> bytes);
+        });
     }
 
     private Page<Long> read(PageRequest request) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.campaignmanager.api.testing.Answer;
 import com.campaignmanager.api.testing.Request;
 import com.campaignmanager.api.testing.TestApi;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What became of the messages of campaign 1, to customers 1, 2 and 3. */
 class MessagesTest {
@@ -120,5 +125,34 @@ class MessagesTest {
         api.refused(retry(body), 400, code);
 
         assertThat(api.get("/campaigns/1").number("/stats/failed")).isEqualTo(2);
+    }
+
+    /** 100 messages of 270 KB once were 27 MB, more than a function can answer with. */
+    @Test
+    void a_page_of_long_messages_ends_early_and_link_leads_through_all_of_them() {
+        TestApi.tables().addCustomers(57);
+        TestApi.tables().run("""
+                INSERT INTO outbound_messages (campaign_id, customer_id, rendered_content)
+                SELECT 1, id, repeat('"' || chr(10) || '😀', 50000) FROM customers WHERE id > 3
+                """);
+        List<Long> seen = new ArrayList<>();
+        int pages = 0;
+        for (Optional<Request> at = Optional.of(Request.get("/campaigns/1/messages?page_size=100")); at.isPresent(); ) {
+            Answer page = api.call(at.get(), 200);
+            byte[] asReturned = JsonMapper.shared().writeValueAsBytes(page.body());
+            assertThat(asReturned).hasSizeLessThan(5_000_000);
+            assertThat(page.number("/pagination/page_size")).isEqualTo(100);
+            page.json()
+                    .at("/data")
+                    .forEach(message -> seen.add(message.path("id").longValue()));
+            pages++;
+            at = page.link("next");
+        }
+
+        assertThat(seen)
+                .hasSize(60)
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .doesNotHaveDuplicates();
+        assertThat(pages).isBetween(8, 20);
     }
 }
