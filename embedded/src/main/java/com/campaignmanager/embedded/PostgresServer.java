@@ -131,6 +131,28 @@ public final class PostgresServer implements AutoCloseable {
         launch();
     }
 
+    /**
+     * Starts again as a standby whose primary is gone: it answers questions and takes no writes. So does the server that was
+     * the primary before a failover.
+     */
+    public void demote() {
+        stop();
+        try {
+            Files.writeString(data.resolve("standby.signal"), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't make a standby of " + data, e);
+        }
+        restart();
+    }
+
+    /** Makes a standby the primary. Its sessions stay, and may write from now on. */
+    public void promote() {
+        Ended ended = pgCtl("promote", "-t", Long.toString(PATIENCE.toSeconds()));
+        if (!ended.well()) {
+            throw new ServerFailedException("PostgreSQL is not promoted: " + ended.output());
+        }
+    }
+
     @Override
     public void close() {
         stop();

@@ -69,8 +69,27 @@ public final class RedisServer implements AutoCloseable {
 
     /** Removes every key. */
     public void flush() {
-        if (!answer("FLUSHALL").startsWith("+OK")) {
-            throw new ServerFailedException("Redis on port " + port + " does not flush");
+        order("FLUSHALL");
+    }
+
+    /** Refuses writes from now on, as a node does that has lost its role in a failover; its master doesn't exist. */
+    public void becomeReplica() {
+        order("REPLICAOF 127.0.0.1 1");
+    }
+
+    /** Takes writes again. */
+    public void becomeMaster() {
+        order("REPLICAOF NO ONE");
+    }
+
+    /** Has no memory left for another key. */
+    public void fillUp() {
+        order("CONFIG SET maxmemory 1");
+    }
+
+    private void order(String command) {
+        if (!answer(command).startsWith("+OK")) {
+            throw new ServerFailedException("Redis on port " + port + " does not do " + command);
         }
     }
 

@@ -11,6 +11,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.PreferHeapByteBufAllocator;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import java.security.Security;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Flux;
@@ -33,6 +34,8 @@ final class LeanResources {
         System.setProperty("io.lettuce.core.jfr", "false");
         // And would make an allocator that nobody here allocates with.
         System.setProperty("io.netty.allocator.type", "unpooled");
+        // In seconds, and read once. For half a minute otherwise a name would lead to the node before the failover.
+        Security.setProperty("networkaddress.cache.ttl", "5");
     }
 
     private LeanResources() {}

@@ -1,5 +1,6 @@
 package com.campaignmanager.queue;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulConnection;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * One connection to Redis, opened at first use and replaced when it may be dead. What lies between may forget a connection
@@ -26,6 +28,13 @@ import java.util.function.Supplier;
 final class RedisConnection {
     /** After a longer pause it isn't trusted, and opening another costs less than finding out. */
     private static final Duration TRUSTED = Duration.ofSeconds(45);
+
+    /**
+     * How a node answers that can't be of use for a while: it has become a replica, it is loading its data, or it is a replica
+     * that has lost its master. Another connection may lead to the node that took over. A script's answer holds the word
+     * further behind.
+     */
+    private static final Pattern WRONG_NODE = Pattern.compile("\\b(READONLY|LOADING|MASTERDOWN|UNBLOCKED)\\b");
 
     private final Supplier<StatefulConnection<String, String>> opening;
     private final Clock clock;
@@ -41,7 +50,8 @@ final class RedisConnection {
     /**
      * Sends commands together and waits for each one's answer, at most that long.
      *
-     * @throws QueueUnavailableException if there is no connection, or no answer in time; the connection is closed then
+     * @throws QueueUnavailableException if there is no connection, no answer in time, or a refusal; the connection is closed
+     *     unless another one would be refused likewise
      */
     <T> List<T> ask(
             Function<RedisClusterAsyncCommands<String, String>, List<RedisFuture<T>>> commands, Duration atMost) {
@@ -54,6 +64,9 @@ final class RedisConnection {
             }
             return answers;
         } catch (ExecutionException e) {
+            if (isWrongNode(e.getCause())) {
+                giveUp(connection);
+            }
             throw new QueueUnavailableException(e.getCause());
         } catch (RedisException e) {
             throw new QueueUnavailableException(e);
@@ -64,6 +77,11 @@ final class RedisConnection {
             Thread.currentThread().interrupt();
             throw new QueueUnavailableException(e);
         }
+    }
+
+    private static boolean isWrongNode(Throwable refusal) {
+        return refusal instanceof RedisCommandExecutionException
+                && WRONG_NODE.matcher(String.valueOf(refusal.getMessage())).find();
     }
 
     private synchronized StatefulConnection<String, String> open() {

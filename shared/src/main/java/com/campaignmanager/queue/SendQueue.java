@@ -1,7 +1,7 @@
 package com.campaignmanager.queue;
 
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.SetArgs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,12 @@ public final class SendQueue implements AutoCloseable {
     /** Messages that failed for good, for whoever watches. */
     public static final String DEAD_LETTERS = "campaign_sends:dead";
 
+    /** On the node of the jobs. */
+    private static final String PROBE = "{" + JOBS + "}:probe";
+
+    /** Soon gone again. */
+    private static final Duration PROBED = Duration.ofSeconds(60);
+
     /** Below the 3,999 arguments that ElastiCache Serverless takes in one command. */
     private static final int JOBS_A_COMMAND = 2_000;
 
@@ -31,9 +37,9 @@ public final class SendQueue implements AutoCloseable {
         this.redis = redis;
     }
 
-    /** @throws QueueUnavailableException if Redis can't be reached now */
+    /** @throws QueueUnavailableException if Redis can't be reached now, or takes no writes: it is full, or a replica */
     public void probe() {
-        redis.answer(RedisClusterAsyncCommands::ping);
+        redis.answer(commands -> commands.set(PROBE, "1", SetArgs.Builder.px(PROBED)));
     }
 
     /** @throws QueueUnavailableException if some or all of the jobs may not have arrived */

@@ -30,7 +30,8 @@ class PatientConnectionsTest {
     private final String database = TestServers.get().newDatabase();
     private final HikariDataSource pool = new HikariDataSource();
     private final ManualClock clock = new ManualClock();
-    private final PatientConnections connections = new PatientConnections(pool, clock, IDLE);
+    private final PatientConnections connections =
+            new PatientConnections(pool, clock, IDLE, new StatementTime(Duration.ZERO));
 
     @AfterEach
     void close() {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ForgetfulFront implements AutoCloseable {
     private final ServerSocket socket;
-    private final URI behind;
+    private volatile URI behind;
     private final AtomicInteger callers = new AtomicInteger();
     private volatile int forgotten;
 
@@ -24,6 +24,11 @@ public final class ForgetfulFront implements AutoCloseable {
         this.behind = URI.create(behind);
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.startVirtualThread(this::accept);
+    }
+
+    /** Leads those to come to another server, as a name does after a failover; who is connected stays where they are. */
+    public void leadTo(String other) {
+        behind = URI.create(other);
     }
 
     public String url() {

@@ -19,7 +19,10 @@ public final class SameSlot implements AutoCloseable {
     public SameSlot(World world) {
         Map<Integer, Database> bySlot = new HashMap<>();
         while (true) {
-            Database next = Database.openForQueue(oneConnection(world.settings.database()), world.databaseClock);
+            Database next = Database.openForQueue(
+                    oneConnection(world.settings.database()),
+                    world.databaseClock,
+                    world.settings.worker().lease());
             opened.add(next);
             Database before = bySlot.put(slot(next), next);
             if (before != null) {

@@ -37,7 +37,8 @@ public final class World implements AutoCloseable {
 
     private World(Settings settings) {
         this.settings = settings;
-        this.database = Database.openForQueue(settings.database(), databaseClock);
+        this.database = Database.openForQueue(
+                settings.database(), databaseClock, settings.worker().lease());
         RedisConnections redis = new RedisConnections(settings.redis());
         this.queue = new SendQueue(redis);
         this.idleHint = new IdleHint(redis, settings.idleLook(), Clock.systemUTC());

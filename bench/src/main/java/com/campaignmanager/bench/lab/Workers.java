@@ -32,7 +32,8 @@ public final class Workers implements AutoCloseable {
     public Workers(LabDatabase database, int workers, MessageSender sender) {
         Settings settings = database.settings("MAX_WORKERS=" + workers);
         for (int i = 0; i < workers; i++) {
-            Database own = Database.openForQueue(settings.database());
+            Database own =
+                    Database.openForQueue(settings.database(), settings.worker().lease());
             own.jdbi().setSqlLogger(statements);
             SendQueue queue = database.queue();
             databases.add(own);

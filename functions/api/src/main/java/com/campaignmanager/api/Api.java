@@ -21,6 +21,7 @@ import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -32,14 +33,25 @@ final class Api implements AutoCloseable {
     private final SendQueue queue;
     private final Health health;
     private final List<Controller> controllers;
+    private final Duration limit;
+    private final Clock clock;
 
-    Api(Settings settings, WakeSignal wake, Optional<UploadStore> uploads, Metrics metrics, Clock clock) {
+    /** @param limit how long a request may take; what it has not committed by then is rolled back */
+    Api(
+            Settings settings,
+            WakeSignal wake,
+            Optional<UploadStore> uploads,
+            Metrics metrics,
+            Clock clock,
+            Duration limit) {
+        this.limit = limit;
+        this.clock = clock;
         database = Database.open(settings.database());
         redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
         IdleHint idleHint = new IdleHint(redis, settings.idleLook(), clock);
         Jdbi jdbi = database.jdbi();
-        health = new Health(() -> jdbi.useHandle(handle -> handle.execute("SELECT 1")), queue::probe, clock);
+        health = new Health(database::probe, queue::probe, clock);
         PhoneNumbers phones = new PhoneNumbers(settings.defaultRegion());
         Customers customers = new Customers(jdbi, phones);
         Campaigns campaigns = new Campaigns(jdbi);
@@ -61,6 +73,7 @@ final class Api implements AutoCloseable {
     List<Route> routes() {
         return controllers.stream()
                 .flatMap(controller -> controller.routes().stream())
+                .map(route -> route.within(limit, clock))
                 .toList();
     }
 

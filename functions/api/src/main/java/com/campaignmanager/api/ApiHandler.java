@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ import org.slf4j.MDC.MDCCloseable;
  */
 public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
+
+    /** API Gateway gives up after 30 s, and needs some of that itself. */
+    private static final Duration LIMIT = Duration.ofSeconds(25);
 
     private final Metrics metrics;
     private final Api api;
@@ -59,8 +63,21 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
 
     /** @param uploads where large CSV files are uploaded to; empty: none are taken */
     public ApiHandler(Settings settings, WakeSignal wake, Optional<? extends UploadStore> uploads, Metrics metrics) {
+        this(settings, wake, uploads, metrics, LIMIT);
+    }
+
+    /**
+     * @param uploads where large CSV files are uploaded to; empty: none are taken
+     * @param limit how long a request may take; what it has not committed by then is rolled back
+     */
+    public ApiHandler(
+            Settings settings,
+            WakeSignal wake,
+            Optional<? extends UploadStore> uploads,
+            Metrics metrics,
+            Duration limit) {
         this.metrics = metrics;
-        api = new Api(settings, wake, uploads.map(store -> store), metrics, Clock.systemUTC());
+        api = new Api(settings, wake, uploads.map(store -> store), metrics, Clock.systemUTC(), limit);
         container = Container.start(api.routes());
         snapshot = Snapshot.register(new Priming(this, settings), api);
     }

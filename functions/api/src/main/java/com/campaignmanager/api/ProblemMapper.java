@@ -1,10 +1,11 @@
 package com.campaignmanager.api;
 
+import com.campaignmanager.database.SqlState;
 import com.campaignmanager.problem.ProblemException;
-import java.sql.SQLException;
+import com.campaignmanager.queue.QueueUnavailableException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -22,7 +23,6 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 final class ProblemMapper {
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
     private static final String RETRY_AFTER_SECONDS = "5";
-    private static final String WAKING = "57P03";
 
     private ProblemMapper() {}
 
@@ -79,21 +79,29 @@ final class ProblemMapper {
     }
 
     private static ProblemResponse failure(Throwable thrown) {
-        if (sqlState(thrown).anyMatch(WAKING::equals)) {
+        if (SqlState.allOf(thrown).anyMatch(SqlState.STARTING::equals)) {
             log.warn("PostgreSQL is starting");
             return retryable(ProblemResponse.of(
                     HttpStatus.SERVICE_UNAVAILABLE, "database_waking", "the database is waking; try again"));
         }
         log.error("the request failed", thrown);
+        if (thrown instanceof QueueUnavailableException) {
+            return down("queue_unavailable", "the queue is down; try again later");
+        }
+        if (thrown instanceof ConnectionException || SqlState.allOf(thrown).anyMatch(ProblemMapper::isDown)) {
+            return down("database_unavailable", "the database is down; try again later");
+        }
         return ProblemResponse.internal();
     }
 
-    private static Stream<String> sqlState(Throwable thrown) {
-        return chain(thrown)
-                .flatMap(e -> e instanceof SQLException sql ? Stream.ofNullable(sql.getSQLState()) : Stream.empty());
+    private static boolean isDown(String state) {
+        return SqlState.isConnectionFailure(state)
+                || SqlState.endsSession(state)
+                || state.equals(SqlState.READ_ONLY)
+                || state.equals(SqlState.TOO_MANY_CONNECTIONS);
     }
 
-    private static Stream<Throwable> chain(Throwable thrown) {
-        return Stream.iterate(thrown, e -> e != null, Throwable::getCause);
+    private static ProblemResponse down(String code, String detail) {
+        return retryable(ProblemResponse.of(HttpStatus.INTERNAL_SERVER_ERROR, code, detail));
     }
 }

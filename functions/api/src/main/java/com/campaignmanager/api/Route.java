@@ -1,5 +1,8 @@
 package com.campaignmanager.api;
 
+import com.campaignmanager.database.RequestTime;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +44,16 @@ record Route(RequestMethod method, String path, String produces, Optional<Set<St
     /** A route that is answered with a file. Its query is ignored. */
     static Route file(String path, String produces, Endpoint endpoint) {
         return new Route(RequestMethod.GET, path, produces, Optional.empty(), endpoint);
+    }
+
+    /** The same route, whose requests may take so long. */
+    Route within(Duration limit, Clock clock) {
+        return new Route(
+                method,
+                path,
+                produces,
+                parameters,
+                request -> RequestTime.within(limit, clock, () -> endpoint.answer(request)));
     }
 
     private static Route json(RequestMethod method, String path, Endpoint endpoint) {

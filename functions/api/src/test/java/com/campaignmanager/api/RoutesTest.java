@@ -8,6 +8,7 @@ import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,13 @@ class RoutesTest {
     private static void eachRoute(Consumer<Route> check) {
         Settings settings = Settings.from(
                 Map.of("DATABASE_URL", "postgresql://u:p@localhost/none", "REDIS_URL", "redis://localhost"));
-        try (Api api = new Api(settings, WakeSignal.NONE, Optional.empty(), Metrics.none(), Clock.systemUTC())) {
+        try (Api api = new Api(
+                settings,
+                WakeSignal.NONE,
+                Optional.empty(),
+                Metrics.none(),
+                Clock.systemUTC(),
+                Duration.ofSeconds(25))) {
             api.routes().forEach(check);
         }
     }

@@ -56,7 +56,7 @@ public final class ImportHandler implements RequestStreamHandler, AutoCloseable 
     /** @param events where an import that has more lines than time asks for another run */
     public ImportHandler(Settings settings, UploadStore uploads, ImportProgress progress, EventBus events) {
         this.events = events;
-        this.database = Database.open(settings.database());
+        this.database = Database.openForImports(settings.database());
         this.reader = new ImportReader(
                 database.jdbi(),
                 new PhoneNumbers(settings.defaultRegion()),

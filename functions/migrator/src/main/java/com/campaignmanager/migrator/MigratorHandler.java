@@ -51,7 +51,7 @@ public final class MigratorHandler implements RequestStreamHandler {
     private String migrate(ResourceEvent event) throws Exception {
         Identifier app = Identifier.of(event, "AppUser");
         DatabaseSettings settings = forMigrations(Settings.database(environment));
-        try (Database database = Database.open(settings)) {
+        try (Database database = Database.openForMigrations(settings)) {
             DataSource source = database.dataSource();
             patience.until(() -> answers(source), new MayPass(settings.iam().isPresent()));
             MigrateResult result = migrations.migrate(source);
@@ -60,11 +60,9 @@ public final class MigratorHandler implements RequestStreamHandler {
         }
     }
 
-    /** A migration may take longer than any statement of the app's. */
     private static DatabaseSettings forMigrations(DatabaseSettings settings) {
-        String url = settings.url() + (settings.url().contains("?") ? "&" : "?") + "socketTimeout=0";
         return new DatabaseSettings(
-                url, settings.user(), settings.password(), settings.iam(), settings.ca(), CONNECTIONS);
+                settings.url(), settings.user(), settings.password(), settings.iam(), settings.ca(), CONNECTIONS);
     }
 
     private static boolean answers(DataSource source) throws SQLException {

@@ -72,7 +72,7 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
 
     SchedulerHandler(Settings settings, EventBus events, WakeSignal wake, Metrics metrics) {
         this.metrics = metrics;
-        database = Database.openForQueue(settings.database());
+        database = Database.openForQueue(settings.database(), settings.worker().lease());
         RedisConnections redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
         Jdbi jdbi = database.jdbi();

@@ -68,7 +68,7 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
 
     SendWorkerHandler(Settings settings, EventBus events, WakeSignal wake, Metrics metrics) {
         this.metrics = metrics;
-        database = Database.openForQueue(settings.database());
+        database = Database.openForQueue(settings.database(), settings.worker().lease());
         RedisConnections redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
         idleHint = new IdleHint(redis, settings.idleLook(), clock);

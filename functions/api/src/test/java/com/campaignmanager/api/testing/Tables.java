@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 
 /** The tables behind the API, for what tests set up or look at without it. */
-public final class Tables {
+public final class Tables implements AutoCloseable {
+    private final Database database;
     private final Jdbi jdbi;
 
-    Tables(String url) {
-        jdbi = Database.open(Settings.from(Map.of("DATABASE_URL", url, "REDIS_URL", "redis://unused"))
-                        .database())
-                .jdbi();
+    public Tables(String url) {
+        database = Database.open(Settings.database(Map.of("DATABASE_URL", url)));
+        jdbi = database.jdbi();
     }
 
     /** Empties them all; ids start at 1 again. */
@@ -54,6 +54,14 @@ public final class Tables {
             """.formatted(count));
     }
 
+    /** Does something while nobody can read or write these tables; a list with commas. */
+    public void whileLocked(String tables, Runnable meanwhile) {
+        jdbi.useTransaction(handle -> {
+            handle.execute("LOCK TABLE " + tables + " IN ACCESS EXCLUSIVE MODE");
+            meanwhile.run();
+        });
+    }
+
     public void setStatus(long campaign, String status) {
         run("UPDATE campaigns SET status = '%s' WHERE id = %d".formatted(status, campaign));
     }
@@ -65,5 +73,10 @@ public final class Tables {
             SET status = 'failed', retry_count = 3, failure_kind = '%s', last_error = 'max retries exceeded: down'
             WHERE campaign_id = %d AND customer_id = %d
             """.formatted(kind, campaign, customer));
+    }
+
+    @Override
+    public void close() {
+        database.close();
     }
 }

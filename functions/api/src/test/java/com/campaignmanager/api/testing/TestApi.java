@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,11 @@ public final class TestApi implements AutoCloseable {
 
     public TestApi(Map<String, String> variables, Optional<UploadStore> uploads, WakeSignal wake, Metrics metrics) {
         handler = new ApiHandler(Settings.from(variables), wake, uploads, metrics);
+    }
+
+    /** @param limit how long a request may take */
+    public TestApi(Map<String, String> variables, Duration limit) {
+        handler = new ApiHandler(Settings.from(variables), WakeSignal.NONE, Optional.empty(), Metrics.none(), limit);
     }
 
     private static final class Only {
