@@ -28,8 +28,8 @@ public final class Recipients {
                 .list();
     }
 
-    /** The next ones that match, by id, above {@code after} and up to {@code until}. */
-    public static List<Recipient> next(
+    /** The next customers that match, by id, above {@code after} and up to {@code until}. */
+    private static List<Recipient> next(
             Handle handle,
             Optional<String> location,
             Optional<String> preferredProduct,
@@ -69,8 +69,56 @@ public final class Recipients {
                 ORDER BY <column>id""".replace("<column>", column).replace("<value>", value);
     }
 
+    /** How many match now, counted by the counters where the audience is not a list of ids. */
+    public static Extent extent(Handle handle, Audience audience) {
+        return switch (audience) {
+            case Audience.Customers customers -> existing(handle, customers.ids());
+            case Audience.Filter filter -> extent(handle, filter.location(), filter.preferredProduct());
+            case Audience.All _ -> extent(handle, Optional.empty(), Optional.empty());
+        };
+    }
+
+    private static Extent existing(Handle handle, List<Long> ids) {
+        // customers_pkey
+        return handle.createQuery(
+                        "SELECT count(*) AS matching, coalesce(max(id), 0) AS highest FROM customers WHERE id = ANY (:ids)")
+                .bindArray("ids", Long.class, ids.toArray())
+                .map((row, _) -> new Extent(row.getLong("matching"), row.getLong("highest")))
+                .one();
+    }
+
+    /**
+     * The next recipients of an audience, and the customer up to whom it has been gone through with them.
+     *
+     * @param upTo the last of them, or {@code until} if there are no more; named customers who no longer exist are passed over
+     */
+    public record Chunk(List<Recipient> recipients, long upTo) {}
+
+    /** The next recipients above {@code after} and up to {@code until}, at most so many. */
+    public static Chunk next(Handle handle, Audience audience, long after, long until, int most) {
+        return switch (audience) {
+            case Audience.Customers customers -> {
+                List<Long> ids = customers.ids().stream()
+                        .filter(id -> id > after)
+                        .limit(most)
+                        .toList();
+                yield new Chunk(byIds(handle, ids), ids.size() < most ? until : ids.getLast());
+            }
+            case Audience.Filter filter ->
+                chunk(next(handle, filter.location(), filter.preferredProduct(), after, until, most), until, most);
+            case Audience.All _ ->
+                chunk(next(handle, Optional.empty(), Optional.empty(), after, until, most), until, most);
+        };
+    }
+
+    private static Chunk chunk(List<Recipient> recipients, long until, int most) {
+        return new Chunk(
+                recipients,
+                recipients.size() < most ? until : recipients.getLast().customerId());
+    }
+
     /** Counts by the counters, at one instant. */
-    public static Extent extent(Handle handle, Optional<String> location, Optional<String> preferredProduct) {
+    private static Extent extent(Handle handle, Optional<String> location, Optional<String> preferredProduct) {
         // customer_counts_pkey or idx_customer_counts_preferred_product; customers_pkey
         return handle.createQuery("""
                         SELECT (SELECT coalesce(sum(total), 0) FROM customer_counts WHERE true

@@ -11,9 +11,8 @@ import java.util.Optional;
  * @param scheduledAt when it is to be sent; a past instant is due at once
  */
 public record CampaignDraft(
-        String name, Channel channel, String baseTemplate, Optional<Instant> scheduledAt, Optional<Audience> audience) {
-
-    CampaignStatus status() {
-        return scheduledAt.isPresent() ? CampaignStatus.SCHEDULED : CampaignStatus.DRAFT;
-    }
-}
+        String name,
+        Channel channel,
+        String baseTemplate,
+        Optional<Instant> scheduledAt,
+        Optional<Audience> audience) {}

@@ -3,20 +3,23 @@ package com.campaignmanager.campaign;
 import com.campaignmanager.wire.WireName;
 import java.util.Optional;
 
-/** How far a campaign has come. */
+/** How far a campaign is. */
 public enum CampaignStatus implements WireName {
-    /** Created, not sent yet. */
     DRAFT,
-    /** Waits for its {@code scheduled_at}. */
+    /** Due at its {@code scheduled_at}. */
     SCHEDULED,
-    /** Being sent. */
+    /** Being expanded, or some of its messages are pending. */
     SENDING,
-    /** Finished; at least one message was sent (or none was left to send). */
+    /** All messages are done, and at least one is sent. */
     SENT,
-    /** Finished; every message failed. */
-    FAILED;
+    /** All messages failed. */
+    FAILED,
+    /** Nothing of it begins until it is resumed. */
+    PAUSED,
+    /** Nothing of it begins any more. */
+    CANCELLED;
 
-    public static Optional<CampaignStatus> of(String word) {
-        return WireName.of(CampaignStatus.class, word);
+    public static Optional<CampaignStatus> of(String name) {
+        return WireName.of(CampaignStatus.class, name);
     }
 }

@@ -6,13 +6,14 @@ import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends campaigns of which nothing is pending any more: as {@code failed} if all messages failed, else as {@code sent}.
- * Whoever records the last outcome, or deletes the last pending message, calls this after its commit; if it dies before
- * that, the scheduler does.
+ * Ends campaigns of which nothing is pending any more: as {@code failed} if all messages failed, else as {@code sent}. A
+ * caller that has recorded the last outcome, or deleted the last pending message, calls this after its commit; if it dies
+ * before that, the scheduler does.
  */
 public final class CloseCampaigns {
     private static final Logger log = LoggerFactory.getLogger(CloseCampaigns.class);
@@ -36,13 +37,25 @@ public final class CloseCampaigns {
         }
         List<Closed> closed = jdbi.inTransaction(handle -> {
             lock(handle, finished);
-            return closeLocked(handle, finished);
+            return CampaignTransitions.close(handle, finished);
         });
-        closed.forEach(this::tell);
+        closed.forEach(this::report);
         return closed;
     }
 
-    private void tell(Closed closed) {
+    /**
+     * The same for a caller whose own change is committed, and whose answer must not depend on this: the scheduler closes
+     * what this can't.
+     */
+    public void closeIfPossible(Collection<Long> campaignIds) {
+        try {
+            close(campaignIds);
+        } catch (JdbiException e) {
+            log.warn("{} campaigns are left for the scheduler to close: {}", campaignIds.size(), e.getMessage());
+        }
+    }
+
+    private void report(Closed closed) {
         try (CampaignId.Lines _ = CampaignId.onEachLine(closed.campaignId)) {
             log.info("campaign {} is {}", closed.campaignId, closed.status.wireName());
         }
@@ -56,58 +69,30 @@ public final class CloseCampaigns {
     /** Ends every campaign that has finished, for those whose last worker died before it could. */
     public List<Closed> closeAll() {
         // idx_campaigns_status
-        List<Long> sending = jdbi.withHandle(
-                handle -> handle.createQuery("SELECT id FROM campaigns WHERE status = 'sending' AND NOT expanding")
-                        .mapTo(Long.class)
-                        .list());
+        List<Long> sending = jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT id FROM campaigns WHERE status = 'sending' AND NOT expanding AND retrying IS NULL")
+                .mapTo(Long.class)
+                .list());
         return close(sending);
     }
-
-    // A failed campaign becomes sent when a message pushed by hand succeeds after all.
-    private static final String FINISHED = """
-            SELECT c.id, CASE WHEN s.sent = 0 AND s.failed > 0 THEN 'failed' ELSE 'sent' END AS status
-            FROM campaigns AS c, LATERAL (
-                SELECT coalesce(sum(pending), 0) AS pending, coalesce(sum(sent), 0) AS sent,
-                       coalesce(sum(failed), 0) AS failed
-                FROM campaign_stats WHERE campaign_id = c.id
-            ) AS s
-            WHERE c.id = ANY (:ids) AND NOT c.expanding AND s.pending = 0
-              AND (c.status = 'sending' OR c.status = 'failed' AND s.sent > 0)
-            """;
 
     /** Looks without a lock first: most calls find nothing finished. */
     private List<Long> finished(Collection<Long> ids) {
         // campaigns_pkey, campaign_stats_pkey
-        return jdbi.withHandle(handle -> handle.createQuery(FINISHED)
+        return jdbi.withHandle(handle -> handle.createQuery(CampaignTransitions.FINISHED + " AND c.id = ANY (:ids)")
                 .bindArray("ids", Long.class, ids.toArray())
-                .map((row, context) -> row.getLong("id"))
+                .map((row, _) -> row.getLong("id"))
                 .list());
     }
 
     /**
-     * The counters are read by a statement of its own after the lock, so that it sees whatever was committed while
-     * waiting for it: a retry that made messages pending again, or the last chunk of an expansion.
+     * The counters are read by a statement of its own after the lock, so that it sees all that was committed while waiting
+     * for it: a retry that made messages pending again, or the last chunk of an expansion.
      */
     private static void lock(Handle handle, Collection<Long> ids) {
         handle.createQuery("SELECT id FROM campaigns WHERE id = ANY (:ids) ORDER BY id FOR UPDATE")
                 .bindArray("ids", Long.class, ids.toArray())
                 .mapTo(Long.class)
-                .list();
-    }
-
-    private static List<Closed> closeLocked(Handle handle, Collection<Long> ids) {
-        return handle.createQuery("""
-                        WITH finished AS (
-                        """ + FINISHED + """
-                        )
-                        UPDATE campaigns AS c SET status = finished.status, to_announce = <now>, updated_at = <now>
-                        FROM finished WHERE c.id = finished.id
-                        RETURNING c.id, c.status
-                        """)
-                .bindArray("ids", Long.class, ids.toArray())
-                .map((row, context) -> new Closed(
-                        row.getLong("id"),
-                        CampaignStatus.of(row.getString("status")).orElseThrow()))
                 .list();
     }
 }

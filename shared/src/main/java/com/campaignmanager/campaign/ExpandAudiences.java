@@ -4,18 +4,20 @@ import com.campaignmanager.audience.Audience;
 import com.campaignmanager.audience.AudienceColumn;
 import com.campaignmanager.audience.Recipients;
 import com.campaignmanager.content.Placeholder;
-import com.campaignmanager.content.Recipient;
-import com.campaignmanager.content.Template;
 import com.campaignmanager.log.CampaignId;
 import com.campaignmanager.message.InsertMessages;
+import com.campaignmanager.message.InsertMessages.Inserted;
+import com.campaignmanager.message.MakeMessages;
 import com.campaignmanager.metrics.Metric;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.queue.QueueUnavailableException;
 import com.campaignmanager.queue.SendQueue;
+import com.campaignmanager.sender.Channel;
 import com.campaignmanager.time.Deadline;
 import com.campaignmanager.wake.WakeSignal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +27,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns frozen audiences into messages, a chunk a transaction: the messages and how far the audience is expanded change
- * together, so a kill at any point leaves off exactly where the next one goes on, with one message a customer. Several
- * at once share the work: each chunk belongs to whoever has its campaign locked, and campaigns take turns.
+ * Turns frozen audiences into messages, chunk by chunk. The messages and how far the audience is expanded change in one
+ * transaction per chunk, so a kill at any point leaves off exactly where the next run goes on, with one message per customer.
+ * Several runs at once share the work: each chunk belongs to the run that has its campaign locked, and campaigns take turns.
  */
 public final class ExpandAudiences {
-    private static final int CHUNK = 5_000;
+    /** The first chunk is small, so that its messages go out at once; each further one is twice as large. */
+    private static final int FIRST_CHUNK = 100;
+
+    private static final int MAX_CHUNK = 5_000;
     private static final Duration MAX_CHUNK_TIME = Duration.ofSeconds(5);
 
     /** With as many jobs on the list more would only make it longer; workers find the messages without. */
@@ -43,6 +48,7 @@ public final class ExpandAudiences {
     private final WakeSignal wake;
     private final CloseCampaigns close;
     private final Map<Placeholder, String> fallbacks;
+    private final int maxSegments;
     private final Metrics metrics;
 
     public ExpandAudiences(
@@ -51,20 +57,30 @@ public final class ExpandAudiences {
             WakeSignal wake,
             CloseCampaigns close,
             Map<Placeholder, String> fallbacks,
+            int maxSegments,
             Metrics metrics) {
         this.jdbi = jdbi;
         this.queue = queue;
         this.wake = wake;
         this.close = close;
         this.fallbacks = fallbacks;
+        this.maxSegments = maxSegments;
         this.metrics = metrics;
     }
 
     /** One campaign being expanded, and how far it is. */
-    private record Expansion(long campaignId, String baseTemplate, String audience, long expandedTo, long until) {}
+    private record Expansion(CampaignContent content, String audience, long expandedTo, long until) {
+        long campaignId() {
+            return content.campaignId();
+        }
 
-    /** What a chunk brought; {@code abandoned}: the campaign failed instead. */
-    private record Chunk(long campaignId, List<Long> messageIds, boolean last, boolean abandoned) {}
+        boolean hasNotBegun() {
+            return expandedTo == 0;
+        }
+    }
+
+    /** What a chunk brought; {@code over}: the campaign has all the messages that it will have. */
+    private record Chunk(long campaignId, Inserted inserted, boolean over) {}
 
     /**
      * Expands until nothing is left to expand or the time is nearly up.
@@ -74,13 +90,14 @@ public final class ExpandAudiences {
     public long run(Deadline deadline) {
         long created = 0;
         boolean woken = false;
+        Map<Long, Integer> sizes = new HashMap<>();
         while (!deadline.isWithin(MAX_CHUNK_TIME)) {
             boolean push = listIsShort();
-            Optional<Chunk> chunk = jdbi.inTransaction(handle -> expandNext(handle, push));
+            Optional<Chunk> chunk = jdbi.inTransaction(handle -> expandNext(handle, sizes, push));
             if (chunk.isEmpty()) {
                 break;
             }
-            created += chunk.get().messageIds.size();
+            created += chunk.get().inserted.total();
             try (CampaignId.Lines _ = CampaignId.onEachLine(chunk.get().campaignId)) {
                 after(chunk.get(), push);
             }
@@ -92,90 +109,66 @@ public final class ExpandAudiences {
         return created;
     }
 
-    private Optional<Chunk> expandNext(Handle handle, boolean push) {
+    private Optional<Chunk> expandNext(Handle handle, Map<Long, Integer> sizes, boolean push) {
         return next(handle).map(expansion -> {
+            int size = sizes.compute(
+                    expansion.campaignId(),
+                    (_, last) -> last == null
+                            ? expansion.hasNotBegun() ? FIRST_CHUNK : MAX_CHUNK
+                            : Math.min(MAX_CHUNK, 2 * last));
             try {
-                Audience audience = AudienceColumn.read(expansion.audience);
-                return expand(handle, expansion, audience, Template.parse(expansion.baseTemplate, fallbacks), push);
+                return expand(handle, expansion, size, push);
             } catch (ProblemException | IllegalStateException e) {
                 return abandon(handle, expansion, e);
             }
         });
     }
 
-    private static Chunk expand(
-            Handle handle, Expansion expansion, Audience audience, Template template, boolean push) {
-        List<Recipient> recipients = recipients(handle, expansion, audience);
-        List<Long> ids = InsertMessages.insert(() -> handle, expansion.campaignId, template, recipients, push);
-        long to = lastCustomer(expansion, audience, recipients);
-        boolean last = to >= expansion.until;
-        advance(handle, expansion.campaignId, to, last);
-        return new Chunk(expansion.campaignId, ids, last, false);
+    private Chunk expand(Handle handle, Expansion expansion, int size, boolean push) {
+        Audience audience = AudienceColumn.read(expansion.audience);
+        MakeMessages make = expansion.content.messages(fallbacks, maxSegments);
+        Recipients.Chunk chunk = Recipients.next(handle, audience, expansion.expandedTo, expansion.until, size);
+        Inserted inserted = InsertMessages.insert(() -> handle, expansion.campaignId(), make, chunk.recipients(), push);
+        boolean last = chunk.upTo() >= expansion.until;
+        advance(handle, expansion.campaignId(), chunk.upTo(), last);
+        return new Chunk(expansion.campaignId(), inserted, last);
     }
 
-    /** What was saved some other way than through the API must not hold up everyone else. */
-    private static Chunk abandon(Handle handle, Expansion expansion, RuntimeException why) {
-        try (CampaignId.Lines _ = CampaignId.onEachLine(expansion.campaignId)) {
-            log.error("campaign {} can't be expanded", expansion.campaignId, why);
+    /** A campaign that was saved some other way than through the API must not hold up all others. */
+    private Chunk abandon(Handle handle, Expansion expansion, RuntimeException why) {
+        try (CampaignId.Lines _ = CampaignId.onEachLine(expansion.campaignId())) {
+            log.error("campaign {} can't be expanded", expansion.campaignId(), why);
         }
-        handle.createUpdate("""
-                        UPDATE campaigns SET expanding = false, status = 'failed', to_announce = <now>, updated_at = <now>,
-                            status_reason = 'its template or audience is broken: ' || :why
-                        WHERE id = :id
-                        """)
-                .bind("id", expansion.campaignId)
-                .bind("why", why.getMessage())
-                .execute();
-        return new Chunk(expansion.campaignId, List.of(), false, true);
+        CampaignStatus status = CampaignTransitions.abandonExpansion(
+                handle, expansion.campaignId(), "not all messages were made: " + why.getMessage());
+        if (status == CampaignStatus.FAILED) {
+            metrics.campaignFailed();
+        }
+        return new Chunk(expansion.campaignId(), new Inserted(0, List.of()), true);
     }
 
     private static Optional<Expansion> next(Handle handle) {
         // idx_campaigns_expanding; the one that has waited longest first
         return handle.createQuery("""
-                        SELECT id, base_template, audience, expanded_to, expand_until FROM campaigns
-                        WHERE expanding ORDER BY updated_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+                        SELECT id, channel, base_template, provider_template, audience, expanded_to, expand_until
+                        FROM campaigns
+                        WHERE expanding AND status = 'sending' AND (send_before IS NULL OR send_before > <now>)
+                        ORDER BY updated_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
                         """)
-                .map((row, context) -> new Expansion(
-                        row.getLong("id"),
-                        row.getString("base_template"),
+                .map((row, _) -> new Expansion(
+                        new CampaignContent(
+                                row.getLong("id"),
+                                Channel.of(row.getString("channel")).orElseThrow(),
+                                row.getString("base_template"),
+                                Optional.ofNullable(row.getString("provider_template"))),
                         row.getString("audience"),
                         row.getLong("expanded_to"),
                         row.getLong("expand_until")))
                 .findOne();
     }
 
-    private static List<Recipient> recipients(Handle handle, Expansion expansion, Audience audience) {
-        return switch (audience) {
-            case Audience.Customers customers -> Recipients.byIds(handle, nextIds(expansion, customers));
-            case Audience.Filter filter -> next(handle, expansion, filter.location(), filter.preferredProduct());
-            case Audience.All all -> next(handle, expansion, Optional.empty(), Optional.empty());
-        };
-    }
-
-    private static List<Recipient> next(
-            Handle handle, Expansion expansion, Optional<String> location, Optional<String> preferredProduct) {
-        return Recipients.next(handle, location, preferredProduct, expansion.expandedTo, expansion.until, CHUNK);
-    }
-
-    private static List<Long> nextIds(Expansion expansion, Audience.Customers customers) {
-        return customers.ids().stream()
-                .filter(id -> id > expansion.expandedTo)
-                .limit(CHUNK)
-                .toList();
-    }
-
-    /** Up to where the audience is expanded with this chunk; named customers who no longer exist are passed over. */
-    private static long lastCustomer(Expansion expansion, Audience audience, List<Recipient> recipients) {
-        if (audience instanceof Audience.Customers customers) {
-            List<Long> ids = nextIds(expansion, customers);
-            return ids.size() < CHUNK ? expansion.until : ids.getLast();
-        }
-        return recipients.size() < CHUNK
-                ? expansion.until
-                : recipients.getLast().customerId();
-    }
-
     private static void advance(Handle handle, long campaignId, long to, boolean last) {
+        // campaigns_pkey, campaign_stats_pkey
         handle.createUpdate("""
                         UPDATE campaigns SET expanded_to = :to, expanding = NOT :last, updated_at = <now>,
                             recipients_expected = CASE WHEN :last
@@ -191,17 +184,14 @@ public final class ExpandAudiences {
     }
 
     private void after(Chunk chunk, boolean push) {
-        metrics.count(Metric.MESSAGES_QUEUED, chunk.messageIds.size());
-        if (chunk.abandoned) {
-            metrics.campaignFailed();
-        }
-        if (chunk.last) {
+        metrics.count(Metric.MESSAGES_QUEUED, chunk.inserted.pending().size());
+        if (chunk.over) {
             log.info("campaign {} is expanded", chunk.campaignId);
-            close.close(List.of(chunk.campaignId));
+            close.closeIfPossible(List.of(chunk.campaignId));
         }
         if (push) {
             try {
-                queue.push(chunk.messageIds);
+                queue.push(chunk.inserted.pending());
             } catch (QueueUnavailableException e) {
                 log.warn("campaign {} is expanded without jobs: {}", chunk.campaignId, e.getMessage());
             }

@@ -2,42 +2,66 @@ package com.campaignmanager.campaign;
 
 import com.campaignmanager.audience.Audience;
 import com.campaignmanager.audience.AudienceColumn;
-import com.campaignmanager.content.Placeholder;
-import com.campaignmanager.content.Template;
 import com.campaignmanager.problem.ProblemException;
-import com.campaignmanager.problem.ProblemException.Kind;
-import java.util.Map;
+import com.campaignmanager.sender.Channel;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** A campaign whose row this transaction has locked: nobody else sends, edits, retries, closes or deletes it. */
-record LockedCampaign(long id, CampaignStatus status, String baseTemplate, Optional<String> storedAudience) {
+/** A campaign whose row this transaction has locked: nobody else changes its status or deletes it meanwhile. */
+record LockedCampaign(
+        long id,
+        CampaignStatus status,
+        CampaignContent content,
+        Optional<String> storedAudience,
+        Optional<Instant> sendBefore) {
 
     /** @throws ProblemException {@code campaign_not_found} */
     static LockedCampaign lock(Handle handle, long id) {
-        return handle.createQuery("SELECT status, base_template, audience FROM campaigns WHERE id = :id FOR UPDATE")
+        // campaigns_pkey
+        return handle.createQuery("""
+                        SELECT status, channel, base_template, provider_template, audience, send_before
+                        FROM campaigns WHERE id = :id AND status <> 'deleted' FOR UPDATE
+                        """)
                 .bind("id", id)
-                .map((row, context) -> new LockedCampaign(
+                .map((row, _) -> new LockedCampaign(
                         id,
                         CampaignStatus.of(row.getString("status")).orElseThrow(),
-                        row.getString("base_template"),
-                        Optional.ofNullable(row.getString("audience"))))
+                        new CampaignContent(
+                                id,
+                                Channel.of(row.getString("channel")).orElseThrow(),
+                                row.getString("base_template"),
+                                Optional.ofNullable(row.getString("provider_template"))),
+                        Optional.ofNullable(row.getString("audience")),
+                        Optional.ofNullable(row.getObject("send_before", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)))
                 .findOne()
-                .orElseThrow(
-                        () -> ProblemException.of(Kind.NOT_FOUND, "campaign_not_found", "there is no campaign " + id));
+                .orElseThrow(() -> CampaignProblems.notFound(id));
     }
 
-    /** @throws IllegalStateException if it can't be read, which was saved some other way than through the API then */
+    /**
+     * @param rule what is accepted, for the refusal's text
+     * @throws ProblemException {@code wrong_status} if it is in none of these
+     */
+    LockedCampaign require(Set<CampaignStatus> accepted, String rule) {
+        if (!accepted.contains(status)) {
+            throw CampaignProblems.wrongStatus(id, status, rule);
+        }
+        return this;
+    }
+
+    /** @throws ProblemException {@code wrong_status} */
+    LockedCampaign requireNotSentYet(String verb) {
+        return require(
+                EnumSet.of(CampaignStatus.DRAFT, CampaignStatus.SCHEDULED),
+                "only a draft or scheduled campaign can be " + verb);
+    }
+
+    /** @throws IllegalStateException if it can't be read, because it was saved some other way than through the API */
     Optional<Audience> audience() {
         return storedAudience.map(AudienceColumn::read);
-    }
-
-    /** @throws IllegalStateException if it can't be rendered, which was checked when it was saved */
-    Template template(Map<Placeholder, String> fallbacks) {
-        try {
-            return Template.parse(baseTemplate, fallbacks);
-        } catch (ProblemException e) {
-            throw new IllegalStateException("the template of campaign " + id + " can't be rendered", e);
-        }
     }
 }

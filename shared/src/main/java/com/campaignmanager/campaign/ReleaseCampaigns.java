@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets scheduled campaigns whose time has come to sending, to be expanded from here on. One that has nobody to go to, or
- * whose audience can't be read, returns to draft with the reason. Safe at any time, by any number at once: a campaign is
- * released by one of them.
+ * Sets scheduled campaigns whose time has come to sending, to be expanded from here on. A campaign that has nobody to go to,
+ * or whose audience can't be read, returns to draft with the reason. Safe at any time, by any number at once: each campaign
+ * is released by one of them.
  */
 public final class ReleaseCampaigns {
     private static final Logger log = LoggerFactory.getLogger(ReleaseCampaigns.class);
@@ -39,7 +39,7 @@ public final class ReleaseCampaigns {
         return released;
     }
 
-    /** One a transaction: what one of them waits for, and the counters it has changed, hold up nobody else's. */
+    /** One per transaction, so that a lock that one of them waits for holds up no other campaign. */
     private static Step releaseNext(Handle handle) {
         return nextDue(handle).map(id -> release(handle, id)).orElse(Step.NONE_DUE);
     }
@@ -63,7 +63,7 @@ public final class ReleaseCampaigns {
         try {
             audience = campaign.audience();
         } catch (IllegalStateException e) {
-            // What was saved some other way than through the API must not hold up everyone else.
+            // A campaign that was saved some other way than through the API must not hold up all others.
             log.error("campaign {} can't be released", campaign.id(), e);
             return backToDraft(handle, campaign.id(), "it was due, but its audience can't be read: " + e.getMessage());
         }
@@ -72,7 +72,7 @@ public final class ReleaseCampaigns {
     }
 
     private static Step release(Handle handle, long campaignId, Audience audience) {
-        return StartExpansion.audience(handle, campaignId, audience)
+        return StartExpansion.of(handle, campaignId, audience)
                 .map(expected -> {
                     log.info("campaign {} is due: {} recipients", campaignId, expected);
                     return Step.RELEASED;
@@ -82,11 +82,7 @@ public final class ReleaseCampaigns {
 
     private static Step backToDraft(Handle handle, long campaignId, String reason) {
         log.warn("campaign {} is a draft again: {}", campaignId, reason);
-        handle.createUpdate("""
-                        UPDATE campaigns
-                        SET status = 'draft', scheduled_at = NULL, status_reason = :reason, updated_at = <now>
-                        WHERE id = :id
-                        """).bind("id", campaignId).bind("reason", reason).execute();
+        CampaignTransitions.backToDraft(handle, campaignId, reason);
         return Step.BACK_TO_DRAFT;
     }
 }

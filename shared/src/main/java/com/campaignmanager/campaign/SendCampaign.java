@@ -4,16 +4,15 @@ import com.campaignmanager.audience.Audience;
 import com.campaignmanager.audience.Recipients;
 import com.campaignmanager.content.Placeholder;
 import com.campaignmanager.content.Recipient;
-import com.campaignmanager.content.Template;
 import com.campaignmanager.message.InsertMessages;
+import com.campaignmanager.message.InsertMessages.Inserted;
+import com.campaignmanager.message.MakeMessages;
 import com.campaignmanager.metrics.Metric;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.problem.ProblemException.Kind;
-import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.QueueUnavailableException;
 import com.campaignmanager.queue.SendQueue;
-import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -37,31 +36,42 @@ public final class SendCampaign {
 
     private final Jdbi jdbi;
     private final SendQueue queue;
-    private final IdleHint idleHint;
-    private final WakeSignal wake;
+    private final DueWork work;
+    private final CloseCampaigns close;
     private final Map<Placeholder, String> fallbacks;
+    private final int maxSegments;
     private final Clock clock;
     private final Metrics metrics;
 
     public SendCampaign(
             Jdbi jdbi,
             SendQueue queue,
-            IdleHint idleHint,
-            WakeSignal wake,
+            DueWork work,
+            CloseCampaigns close,
             Map<Placeholder, String> fallbacks,
+            int maxSegments,
             Clock clock,
             Metrics metrics) {
         this.jdbi = jdbi;
         this.queue = queue;
-        this.idleHint = idleHint;
-        this.wake = wake;
+        this.work = work;
+        this.close = close;
         this.fallbacks = fallbacks;
+        this.maxSegments = maxSegments;
         this.clock = clock;
         this.metrics = metrics;
     }
 
-    /** What a send has stored: its messages, or none yet where the audience is still to be expanded. */
-    private record Stored(SendReceipt receipt, List<Long> messageIds) {}
+    /** What a send has stored. */
+    private sealed interface Stored {
+        SendReceipt receipt();
+
+        /** All messages; those that can be sent are pending. */
+        record Messages(SendReceipt receipt, List<Long> pending) implements Stored {}
+
+        /** An audience that is still to be expanded. */
+        record FrozenAudience(SendReceipt receipt) implements Stored {}
+    }
 
     /**
      * @param asked whom to send to; empty: the stored audience
@@ -71,36 +81,29 @@ public final class SendCampaign {
      * @throws QueueUnavailableException if Redis can't be reached before anything is stored
      */
     public SendReceipt send(long campaignId, Optional<Audience> asked) {
-        idleHint.announceOrThrow();
+        work.announceOrThrow();
         Stored stored = TimeLimit.within(TIME_LIMIT, clock, jdbi, time -> store(time, campaignId, asked));
-        metrics.count(Metric.MESSAGES_QUEUED, stored.messageIds.size());
-        if (stored.messageIds.isEmpty()) {
-            wake.scheduler();
-        } else {
-            push(stored);
-            wake.workers();
+        switch (stored) {
+            case Stored.FrozenAudience _ -> work.wakeScheduler();
+            case Stored.Messages(SendReceipt receipt, List<Long> pending) -> {
+                metrics.count(Metric.MESSAGES_QUEUED, pending.size());
+                if (pending.isEmpty()) {
+                    close.closeIfPossible(List.of(campaignId));
+                } else {
+                    push(receipt.campaignId(), pending);
+                    work.wakeWorkers();
+                }
+            }
         }
-        return stored.receipt;
+        return stored.receipt();
     }
 
     private Stored store(TimeLimit time, long campaignId, Optional<Audience> asked) {
-        LockedCampaign campaign = LockedCampaign.lock(time.handle(), campaignId);
-        if (campaign.status() != CampaignStatus.DRAFT && campaign.status() != CampaignStatus.SCHEDULED) {
-            throw ProblemException.of(
-                    Kind.CONFLICT,
-                    "wrong_status",
-                    "campaign " + campaignId + " is " + campaign.status().wireName()
-                            + "; only a draft or scheduled campaign can be sent");
-        }
-        Audience audience = asked.or(campaign::audience)
-                .orElseThrow(() -> ProblemException.of(
-                        Kind.INVALID,
-                        "no_audience",
-                        "give customer_ids or an audience; campaign " + campaignId + " has none stored"));
+        LockedCampaign campaign = LockedCampaign.lock(time.handle(), campaignId).requireNotSentYet("sent");
+        Audience audience = asked.or(campaign::audience).orElseThrow(() -> CampaignProblems.noAudience(campaignId));
         return switch (audience) {
             case Audience.Customers customers -> storeMessages(time, campaign, customers.ids());
-            case Audience.Filter filter -> freeze(time.handle(), campaign, filter);
-            case Audience.All all -> freeze(time.handle(), campaign, all);
+            default -> freeze(time.handle(), campaign, audience);
         };
     }
 
@@ -114,22 +117,15 @@ public final class SendCampaign {
         }
         List<Recipient> recipients = Recipients.byIds(time.handle(), customerIds);
         if (customerIds.isEmpty()) {
-            throw StartExpansion.emptyAudience();
+            throw CampaignProblems.emptyAudience();
         }
         requireAll(customerIds, recipients);
-        Template template = campaign.template(fallbacks);
+        MakeMessages make = campaign.content().messages(fallbacks, maxSegments);
         // A handle for each statement, so that each has what is left of the time.
-        List<Long> messageIds = InsertMessages.insert(time::handle, campaign.id(), template, recipients, true);
-        time.handle()
-                .createUpdate("""
-                        UPDATE campaigns SET status = 'sending', status_reason = NULL, recipients_expected = :expected,
-                                             updated_at = <now>
-                        WHERE id = :id
-                        """)
-                .bind("id", campaign.id())
-                .bind("expected", messageIds.size())
-                .execute();
-        return new Stored(new SendReceipt(campaign.id(), messageIds.size(), CampaignStatus.SENDING), messageIds);
+        Inserted inserted = InsertMessages.insert(time::handle, campaign.id(), make, recipients, true);
+        CampaignTransitions.startSending(time.handle(), campaign.id(), inserted.total());
+        return new Stored.Messages(
+                new SendReceipt(campaign.id(), inserted.total(), CampaignStatus.SENDING), inserted.pending());
     }
 
     private static void requireAll(List<Long> customerIds, List<Recipient> recipients) {
@@ -148,16 +144,15 @@ public final class SendCampaign {
     }
 
     private static Stored freeze(Handle handle, LockedCampaign campaign, Audience audience) {
-        long expected =
-                StartExpansion.audience(handle, campaign.id(), audience).orElseThrow(StartExpansion::emptyAudience);
-        return new Stored(new SendReceipt(campaign.id(), expected, CampaignStatus.SENDING), List.of());
+        long expected = StartExpansion.of(handle, campaign.id(), audience).orElseThrow(CampaignProblems::emptyAudience);
+        return new Stored.FrozenAudience(new SendReceipt(campaign.id(), expected, CampaignStatus.SENDING));
     }
 
-    private void push(Stored stored) {
+    private void push(long campaignId, List<Long> messageIds) {
         try {
-            queue.push(stored.messageIds);
+            queue.push(messageIds);
         } catch (QueueUnavailableException e) {
-            log.warn("campaign {} goes out without jobs: {}", stored.receipt.campaignId(), e.getMessage());
+            log.warn("campaign {} goes out without jobs: {}", campaignId, e.getMessage());
         }
     }
 }

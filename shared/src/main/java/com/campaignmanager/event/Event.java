@@ -98,6 +98,27 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * A channel is held because the provider refuses our account.
+     *
+     * @param code the provider's; empty if it gave none
+     * @param since when it was held; with the channel it tells one hold from a later one
+     */
+    record ChannelHeld(String channel, String code, String reason, Instant since) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.CHANNEL_HELD;
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return object().put("channel", channel)
+                    .put("code", code)
+                    .put("reason", reason)
+                    .put("since", since.truncatedTo(ChronoUnit.MILLIS).toString());
+        }
+    }
+
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }

@@ -10,7 +10,8 @@ public enum EventType {
     IMPORT_UNFINISHED("Import Unfinished"),
     CAMPAIGN_COMPLETED("Campaign Completed"),
     CAMPAIGN_FAILED("Campaign Failed"),
-    MESSAGES_DEAD_LETTERED("Messages Dead Lettered");
+    MESSAGES_DEAD_LETTERED("Messages Dead Lettered"),
+    CHANNEL_HELD("Channel Held");
 
     private final String detailType;
 

@@ -1,6 +1,6 @@
 package com.campaignmanager.message;
 
-import com.campaignmanager.message.ClaimMessages.Row;
+import com.campaignmanager.message.ClaimRows.Row;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,9 +38,9 @@ public final class DueCursors {
         Map<Long, Integer> found = new HashMap<>();
         rows.stream().filter(Row::inTurn).forEach(row -> {
             turn.add(row.campaignId());
-            row.message().filter(message -> !jobs.contains(message.messageId())).ifPresent(message -> {
+            row.message().filter(message -> !jobs.contains(message.id())).ifPresent(message -> {
                 found.merge(row.campaignId(), 1, Integer::sum);
-                positions.put(row.campaignId(), new Position(row.nextAttemptAt(), message.messageId()));
+                positions.put(row.campaignId(), new Position(row.nextAttemptAt(), message.id()));
             });
         });
         for (long campaign : turn) {

@@ -1,18 +1,42 @@
 package com.campaignmanager.message;
 
 import com.campaignmanager.wire.WireName;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** Why an attempt did not end as sent. */
+/** Why a message is not sent. */
 public enum FailureKind implements WireName {
     /** May pass: worth another attempt. */
-    TRANSIENT,
+    TRANSIENT(true),
     /** Will not pass: a bad number, say. */
-    PERMANENT,
+    PERMANENT(true),
     /** The provider may have accepted it; nobody knows. */
-    UNCERTAIN;
+    UNCERTAIN(true),
+    /** The recipient must not be written to. */
+    SUPPRESSED(false),
+    /** It had not begun by the campaign's {@code send_before}. */
+    EXPIRED(false),
+    /** Its campaign was cancelled. */
+    CANCELLED(false);
 
-    public static Optional<FailureKind> of(String word) {
-        return WireName.of(FailureKind.class, word);
+    private final boolean retryable;
+
+    FailureKind(boolean retryable) {
+        this.retryable = retryable;
+    }
+
+    public static Optional<FailureKind> of(String name) {
+        return WireName.of(FailureKind.class, name);
+    }
+
+    /** Whether a campaign's retry may take messages that failed like this; the others failed by somebody's decision. */
+    public boolean isRetryable() {
+        return retryable;
+    }
+
+    /** All kinds that a retry may take. */
+    public static List<FailureKind> retryable() {
+        return Arrays.stream(values()).filter(FailureKind::isRetryable).toList();
     }
 }

@@ -1,70 +1,134 @@
 package com.campaignmanager.message;
 
 import com.campaignmanager.content.Recipient;
-import com.campaignmanager.content.Template;
+import com.campaignmanager.message.MakeMessages.Made;
+import com.campaignmanager.sender.Channel;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Stores a campaign's messages, one a recipient, and renders them as it goes: only one statement's worth is in memory. A
- * template may name a long value hundreds of times, and ten thousand such messages would be most of a gigabyte.
+ * Stores a campaign's messages, one per recipient, and renders them as it goes, so that only one statement's worth is in
+ * memory: a template may name a long value hundreds of times, and ten thousand such messages would be most of a gigabyte.
+ * A message that can never be sent, or whose recipient has opted out, is stored as failed.
  */
 public final class InsertMessages {
-    /** In a statement, which costs nothing worth sparing then. */
+    /** Per statement, which costs nothing worth sparing then. */
     private static final int MAX_MESSAGES = 10_000;
 
-    /** In a statement: 400 for each of so many messages, and 8 MB at the most. It ends with the message that reaches it. */
+    /** Per statement: 400 for each of so many messages, and 8 MB at the most. It ends with the message that reaches it. */
     private static final int MAX_CHARACTERS = 4_000_000;
 
     private InsertMessages() {}
 
-    /** What goes into one statement. */
-    private record Rendered(List<Long> customers, List<String> contents) {
-        static Rendered next(Iterator<Recipient> recipients, Template template) {
-            Rendered rendered = new Rendered(new ArrayList<>(), new ArrayList<>());
-            int characters = 0;
-            while (recipients.hasNext() && rendered.customers.size() < MAX_MESSAGES && characters < MAX_CHARACTERS) {
-                Recipient recipient = recipients.next();
-                String content = template.render(recipient);
-                rendered.customers.add(recipient.customerId());
-                rendered.contents.add(content);
-                characters += content.length();
-            }
-            return rendered;
-        }
-    }
+    /**
+     * @param total messages stored
+     * @param pending those of them that are to be sent
+     */
+    public record Inserted(int total, List<Long> pending) {}
 
     /**
      * @param handle asked before each statement, and each time for the same transaction
      * @param queued whether their jobs are about to be put on the Redis list
-     * @return the new messages' ids
      */
-    public static List<Long> insert(
-            Supplier<Handle> handle, long campaignId, Template template, List<Recipient> recipients, boolean queued) {
-        List<Long> ids = new ArrayList<>(recipients.size());
+    public static Inserted insert(
+            Supplier<Handle> handle, long campaignId, MakeMessages make, List<Recipient> recipients, boolean queued) {
+        List<Long> pending = new ArrayList<>(recipients.size());
         Iterator<Recipient> left = recipients.iterator();
         while (left.hasNext()) {
-            Rendered messages = Rendered.next(left, template);
-            ids.addAll(insert(handle.get(), campaignId, messages, queued));
+            List<Long> ids = insert(handle.get(), campaignId, next(left, make), queued);
+            Set<Long> suppressed = Set.copyOf(failSuppressed(handle.get(), make.channel(), ids));
+            ids.stream().filter(id -> !suppressed.contains(id)).forEach(pending::add);
         }
-        return ids;
+        return new Inserted(recipients.size(), pending);
     }
 
-    private static List<Long> insert(Handle handle, long campaignId, Rendered messages, boolean queued) {
+    /** The messages for one statement. */
+    private static List<Made> next(Iterator<Recipient> recipients, MakeMessages make) {
+        List<Made> made = new ArrayList<>();
+        int characters = 0;
+        while (recipients.hasNext() && made.size() < MAX_MESSAGES && characters < MAX_CHARACTERS) {
+            Made message = make.make(recipients.next());
+            made.add(message);
+            characters += message.text().length();
+        }
+        return made;
+    }
+
+    /** Answers the ids of those that are pending. */
+    private static List<Long> insert(Handle handle, long campaignId, List<Made> messages, boolean queued) {
         return handle.createQuery("""
-                        INSERT INTO outbound_messages
-                            (campaign_id, customer_id, rendered_content, queued_at, next_attempt_at, created_at, updated_at)
-                        SELECT :campaign, m.customer_id, m.content, CASE WHEN :queued THEN <now> END, <now>, <now>, <now>
-                        FROM unnest(:customers, :contents) AS m (customer_id, content)
-                        RETURNING id
+                        WITH made AS (
+                            INSERT INTO outbound_messages
+                                (campaign_id, customer_id, phone, rendered_content, parameters, segments, status,
+                                 failure_kind, error_class, last_error, queued_at, next_attempt_at, created_at, updated_at)
+                            SELECT :campaign, m.customer_id, m.phone, m.content, m.parameters::text[], m.segments,
+                                   CASE WHEN m.refusal IS NULL THEN 'pending' ELSE 'failed' END,
+                                   CASE WHEN m.refusal IS NOT NULL THEN 'permanent' END,
+                                   CASE WHEN m.refusal IS NOT NULL THEN 'content' END,
+                                   m.refusal, CASE WHEN :queued THEN <now> END, <now>, <now>, <now>
+                            FROM unnest(:customers, :phones, :contents, :parameters, :segments, :refusals)
+                                AS m (customer_id, phone, content, parameters, segments, refusal)
+                            RETURNING id, status
+                        )
+                        SELECT id FROM made WHERE status = 'pending'
                         """)
                 .bind("campaign", campaignId)
                 .bind("queued", queued)
-                .bindArray("customers", Long.class, messages.customers.toArray())
-                .bindArray("contents", String.class, messages.contents.toArray())
+                .bindArray(
+                        "customers",
+                        Long.class,
+                        column(messages, m -> m.recipient().customerId()))
+                .bindArray(
+                        "phones",
+                        String.class,
+                        column(messages, m -> m.recipient().phone()))
+                .bindArray("contents", String.class, column(messages, Made::text))
+                .bindArray("parameters", String.class, column(messages, InsertMessages::arrayLiteral))
+                .bindArray("segments", Integer.class, column(messages, Made::segments))
+                .bindArray(
+                        "refusals",
+                        String.class,
+                        column(messages, m -> m.refusal().orElse(null)))
+                .mapTo(Long.class)
+                .list();
+    }
+
+    private static Object[] column(List<Made> messages, Function<Made, Object> value) {
+        return messages.stream().map(value).toArray();
+    }
+
+    /** An array of arrays can't hold rows of different lengths, so each goes as a literal. */
+    private static String arrayLiteral(Made message) {
+        return message.parameters()
+                .map(values -> values.stream()
+                        .map(value -> '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                        .collect(Collectors.joining(",", "{", "}")))
+                .orElse(null);
+    }
+
+    /**
+     * A statement of its own, so that it sees an opt-out that was committed while the insert waited for its customer.
+     *
+     * @return the messages that have failed
+     */
+    static List<Long> failSuppressed(Handle handle, Channel channel, List<Long> ids) {
+        // outbound_messages_pkey, suppressions_pkey
+        return handle.createQuery("""
+                        UPDATE outbound_messages AS m
+                        SET status = 'failed', failure_kind = 'suppressed', last_error = 'the recipient has opted out'
+                        FROM suppressions AS s
+                        WHERE EXISTS (SELECT FROM suppressions) AND m.id = ANY (:ids)
+                          AND s.phone = m.phone AND s.channel IN (:channel, 'all') AND m.status = 'pending'
+                        RETURNING m.id
+                        """)
+                .bindArray("ids", Long.class, ids.toArray())
+                .bind("channel", channel.wireName())
                 .mapTo(Long.class)
                 .list();
     }

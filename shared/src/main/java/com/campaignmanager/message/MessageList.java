@@ -64,7 +64,7 @@ public final class MessageList {
                 " UNION ALL ", statuses.stream().map(MessageList::ids).toList());
         String page = "SELECT id FROM (" + ids + ") AS ids ORDER BY id <direction> LIMIT :limit OFFSET :offset";
         return walk.bind(handle.createQuery("WITH page AS MATERIALIZED (" + page + ")" + """
-                        SELECT m.*, c.phone
+                        SELECT m.*, coalesce(m.phone, c.phone) AS recipient
                         FROM page JOIN outbound_messages AS m ON m.id = page.id JOIN customers AS c ON c.id = m.customer_id
                         ORDER BY m.id <reading>
                         """))
@@ -94,7 +94,7 @@ public final class MessageList {
                 row.getLong("id"),
                 row.getLong("campaign_id"),
                 row.getLong("customer_id"),
-                row.getString("phone"),
+                row.getString("recipient"),
                 MessageStatus.of(row.getString("status")).orElseThrow(),
                 row.getString("rendered_content"),
                 Optional.ofNullable(row.getString("last_error")),

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A message of a campaign as its list shows it: who got what, and why not.
  *
- * @param phone the customer's of today
+ * @param phone the recipient's as of the send; of a message made by hand the customer's of today
  * @param retryCount failed attempts so far
  */
 public record OutboundMessage(

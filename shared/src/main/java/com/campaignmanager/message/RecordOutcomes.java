@@ -1,142 +1,251 @@
 package com.campaignmanager.message;
 
+import com.campaignmanager.message.MessageOutcome.Failed;
+import com.campaignmanager.message.MessageOutcome.Held;
+import com.campaignmanager.message.MessageOutcome.Retry;
+import com.campaignmanager.message.MessageOutcome.Sent;
+import com.campaignmanager.message.MessageOutcome.Throttled;
+import com.campaignmanager.sender.Channel;
+import com.campaignmanager.sender.ErrorClass;
+import com.campaignmanager.sender.ProviderError;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Query;
 
 /**
- * The statement that records how sends ended. It also renews the run's lease and writes down which sends may begin next,
- * so that neither costs a statement of its own.
+ * Records how sends ended, in one statement that also renews the run's lease and writes down which sends may begin next.
+ * When a provider refused our account, asked for fewer messages or answered a probe, the channel's row changes in the same
+ * transaction.
  */
 public final class RecordOutcomes {
     private final Jdbi jdbi;
+    private final ChannelSignals channels;
+    private final Function<Channel, String> providers;
 
-    public RecordOutcomes(Jdbi jdbi) {
+    /** @param providers the provider's name by channel, kept with each message that it accepts */
+    public RecordOutcomes(Jdbi jdbi, ChannelSignals channels, Function<Channel, String> providers) {
         this.jdbi = jdbi;
+        this.channels = channels;
+        this.providers = providers;
     }
 
     /** A message whose attempt has ended, and how. */
-    public record Finished(long messageId, MessageOutcome outcome) {}
+    public record Finished(Claimed message, MessageOutcome outcome) {
+        public long id() {
+            return message.id();
+        }
+    }
 
-    /**
-     * What was recorded.
-     *
-     * @param alive whether the run still has its lease; if not, nothing was recorded and nothing more may begin
-     * @param ids the messages recorded; the others were deleted, or recorded before
-     */
-    public record Recorded(boolean alive, Set<Long> ids) {}
-
-    // outbound_messages_pkey; the counters follow in campaign order by trigger. Only what the run still holds changes,
-    // so
-    // doing it twice changes nothing more.
+    // outbound_messages_pkey; the counters follow by trigger. Only messages that the run still holds change, so
+    // recording
+    // twice changes nothing more. Campaign, channel, opt-outs and age are looked up for outcomes that would stay
+    // pending alone:
+    // campaigns_pkey, channels_pkey, suppressions_pkey.
     private static final String SETTLE = """
             UPDATE outbound_messages AS m
-            SET status = o.status,
-                retry_count = m.retry_count + CASE WHEN o.status = 'sent' THEN 0 ELSE 1 END,
-                failure_kind = o.kind,
-                last_error = o.error,
+            SET status = CASE WHEN now_failed.kind IS NULL THEN o.status ELSE 'failed' END,
+                retry_count = m.retry_count + o.attempts,
+                failure_kind = CASE WHEN o.status = 'sent' THEN NULL
+                                    WHEN (o.status = 'failed' OR now_failed.kind IS NOT NULL) AND (m.in_doubt OR o.doubt)
+                                        THEN 'uncertain'
+                                    ELSE coalesce(now_failed.kind, o.kind) END,
+                last_error = concat_ws(': ', now_failed.reason, o.error),
+                error_class = o.class,
+                error_code = o.code,
+                in_doubt = m.in_doubt OR o.doubt,
+                throttled = CASE WHEN o.class = 'throttle' THEN m.throttled + 1 ELSE 0 END,
+                throttled_since = CASE WHEN o.class = 'throttle'
+                    THEN coalesce(m.throttled_since, <now> - now_failed.still) END,
+                provider = coalesce(o.provider, m.provider),
                 provider_id = o.provider_id,
                 next_attempt_at = CASE WHEN o.delay IS NULL THEN m.next_attempt_at
                                        ELSE <now> + o.delay * interval '1 millisecond' END,
                 claimed_by = NULL,
                 updated_at = <now>
-            FROM unnest(:ids, :statuses, :kinds, :errors, :providerIds, :delays)
-                AS o (id, status, kind, error, provider_id, delay)
+            FROM unnest(:ids, :campaigns, :phones, :statuses, :attempts, :kinds, :errors, :classes, :codes, :doubts, :providers,
+                        :providerIds, :delays)
+                AS o (id, campaign_id, phone, status, attempts, kind, error, class, code, doubt, provider, provider_id, delay)
+            LEFT JOIN LATERAL (
+                SELECT f.kind, f.still,
+                       CASE f.kind WHEN 'cancelled' THEN 'the campaign was cancelled'
+                                   WHEN 'expired' THEN 'not sent before the campaign''s send_before'
+                                   WHEN 'suppressed' THEN 'the recipient has opted out'
+                                   WHEN 'transient' THEN 'throttled for 24 hours'
+                                   WHEN 'permanent' THEN 'refused again, although others were accepted' END AS reason
+                FROM (
+                    SELECT stood.still,
+                           CASE WHEN c.status = 'cancelled' THEN 'cancelled'
+                                WHEN c.send_before <= <now> THEN 'expired'
+                                WHEN EXISTS (SELECT FROM suppressions AS s
+                                             WHERE s.phone = o.phone AND s.channel IN (c.channel, 'all')) THEN 'suppressed'
+                                WHEN o.class = 'throttle'
+                                    AND <now> - stood.still > was.throttled_since + interval '24 hours' THEN 'transient'
+                                WHEN o.class = 'account' AND was.error_class = 'account' AND ch.opened_at > was.updated_at
+                                    THEN 'permanent' END AS kind
+                    FROM outbound_messages AS was, campaigns AS c, channels AS ch, LATERAL (
+                        SELECT c.paused_for + CASE WHEN c.status = 'paused' THEN <now> - c.paused_at ELSE interval '0' END
+                               + ch.still_for + CASE WHEN ch.still_since IS NULL THEN interval '0'
+                                   ELSE least(<now>, coalesce(ch.still_until, <now>)) - ch.still_since END AS still
+                    ) AS stood
+                    WHERE o.status = 'pending' AND was.id = o.id AND c.id = o.campaign_id AND ch.channel = c.channel
+                ) AS f
+            ) AS now_failed ON o.status = 'pending'
             WHERE m.id = o.id AND m.claimed_by = :run
             """;
 
     /**
      * Records the outcomes, renews the lease, and writes down what may begin.
      *
+     * @param recalls the number of recalls that the run has dealt with
      * @param begun every message whose send may have begun once this has returned and that is not among the finished
      */
-    public Recorded record(long runId, Duration lease, List<Finished> finished, Collection<Long> begun) {
-        return jdbi.withHandle(handle -> bind(handle.createQuery("""
+    public Recorded record(long runId, long recalls, Duration lease, List<Finished> finished, Collection<Long> begun) {
+        channels.note(finished);
+        ChannelSignals.Signals signals = ChannelSignals.Signals.of(finished);
+        if (signals.isEmpty()) {
+            return jdbi.withHandle(handle -> record(handle, runId, recalls, lease, finished, begun));
+        }
+        return jdbi.inTransaction(handle -> {
+            Recorded recorded = record(handle, runId, recalls, lease, finished, begun);
+            if (!recorded.alive()) {
+                return recorded;
+            }
+            channels.apply(handle, signals, recorded);
+            return recorded.with(ChannelSignals.closed(handle));
+        });
+    }
+
+    private Recorded record(
+            Handle handle, long runId, long recalls, Duration lease, List<Finished> finished, Collection<Long> begun) {
+        return bind(handle.createQuery("""
                                 WITH run AS (
-                                    UPDATE worker_runs SET lease_until = <now> + :lease, begun = :begun
+                                    UPDATE worker_runs
+                                    SET lease_until = <now> + :lease, begun = :begun,
+                                        recalled = CASE WHEN recalls = :recalls THEN '{}' ELSE recalled END
                                     WHERE run_id = :run
-                                    RETURNING run_id
+                                    RETURNING recalls, recalled
                                 ), recorded AS (
                                 """ + SETTLE + """
                                     AND EXISTS (SELECT FROM run)
-                                    RETURNING m.id
+                                    RETURNING m.id, m.status, m.failure_kind
                                 )
-                                SELECT EXISTS (SELECT FROM run) AS alive, array(SELECT id FROM recorded) AS ids
-                                """), runId, finished)
+                                SELECT (SELECT recalls FROM run) AS recalls, (SELECT recalled FROM run) AS recalled,
+                                       array(SELECT channel FROM channels WHERE closed_until IS NOT NULL) AS closed,
+                                       array(SELECT id FROM recorded) AS ids,
+                                       array(SELECT id FROM recorded WHERE status = 'failed') AS failed,
+                                       array(SELECT failure_kind FROM recorded WHERE status = 'failed') AS kinds
+                                """), runId, finished, providers)
+                .bind("recalls", recalls)
                 .bind("lease", lease)
                 .bindArray("begun", Long.class, begun.toArray())
-                .map((row, context) -> new Recorded(
-                        row.getBoolean("alive"),
-                        Arrays.stream((Long[]) row.getArray("ids").getArray()).collect(Collectors.toSet())))
-                .one());
+                .map((row, _) -> Recorded.read(row))
+                .one();
     }
 
-    private static <S extends SqlStatement<S>> S bind(S statement, long runId, List<Finished> finished) {
+    /**
+     * Records the outcomes of a run that is being reclaimed.
+     *
+     * @return the messages that have failed, and as what
+     */
+    public static Map<Long, FailureKind> settle(Handle handle, long runId, List<Finished> finished) {
+        return Recorded.failures(
+                bind(handle.createQuery("WITH recorded AS (" + SETTLE + """
+                                    RETURNING m.id, m.status, m.failure_kind
+                                )
+                                SELECT array(SELECT id FROM recorded WHERE status = 'failed') AS failed,
+                                       array(SELECT failure_kind FROM recorded WHERE status = 'failed') AS kinds
+                                """), runId, finished, _ -> null));
+    }
+
+    private static Query bind(
+            Query statement, long runId, List<Finished> finished, Function<Channel, String> providers) {
         return statement
                 .bind("run", runId)
-                .bindArray("ids", Long.class, column(finished, Finished::messageId))
+                .bindArray("ids", Long.class, column(finished, Finished::id))
+                .bindArray(
+                        "campaigns",
+                        Long.class,
+                        column(finished, f -> f.message().campaignId()))
+                .bindArray(
+                        "phones",
+                        String.class,
+                        column(finished, f -> f.message().message().phone()))
                 .bindArray(
                         "statuses",
                         String.class,
                         column(finished, f -> f.outcome().status().wireName()))
                 .bindArray(
-                        "kinds",
-                        String.class,
-                        column(finished, f -> kind(f.outcome()).orElse(null)))
+                        "attempts",
+                        Integer.class,
+                        column(finished, f -> f.outcome().spendsAttempt() ? 1 : 0))
+                .bindArray("kinds", String.class, optional(finished, RecordOutcomes::kind))
+                .bindArray("errors", String.class, optional(finished, RecordOutcomes::reason))
                 .bindArray(
-                        "errors",
+                        "classes",
                         String.class,
-                        column(finished, f -> error(f.outcome()).orElse(null)))
+                        error(finished, e -> Optional.of(e.errorClass().wireName())))
+                .bindArray("codes", String.class, error(finished, ProviderError::code))
+                .bindArray("doubts", Boolean.class, column(finished, f -> isDoubt(f.outcome())))
                 .bindArray(
-                        "providerIds",
+                        "providers",
                         String.class,
-                        column(finished, f -> providerId(f.outcome()).orElse(null)))
-                .bindArray(
-                        "delays",
-                        Long.class,
-                        column(finished, f -> delay(f.outcome()).orElse(null)));
+                        column(
+                                finished,
+                                f -> f.outcome() instanceof Sent
+                                        ? providers.apply(f.message().message().channel())
+                                        : null))
+                .bindArray("providerIds", String.class, optional(finished, RecordOutcomes::providerId))
+                .bindArray("delays", Long.class, optional(finished, RecordOutcomes::delay));
     }
 
-    /** Records the outcomes of a run that is being reclaimed. */
-    public static void settle(Handle handle, long runId, List<Finished> finished) {
-        bind(handle.createUpdate(SETTLE), runId, finished).execute();
+    private static Optional<String> kind(MessageOutcome outcome) {
+        return switch (outcome) {
+            case Sent _ -> Optional.empty();
+            case Retry retry -> Optional.of(retry.kind().wireName());
+            case Throttled _, Held _ -> Optional.of(FailureKind.TRANSIENT.wireName());
+            case Failed failed -> Optional.of(failed.kind().wireName());
+        };
+    }
+
+    private static Optional<String> reason(MessageOutcome outcome) {
+        return outcome instanceof Failed failed
+                ? Optional.of(failed.reason())
+                : outcome.providerError().map(ProviderError::reason);
+    }
+
+    private static boolean isDoubt(MessageOutcome outcome) {
+        return outcome.providerError()
+                .filter(error -> error.errorClass() == ErrorClass.AMBIGUOUS)
+                .isPresent();
+    }
+
+    private static Optional<String> providerId(MessageOutcome outcome) {
+        return outcome instanceof Sent sent ? sent.providerId() : Optional.empty();
+    }
+
+    private static Optional<Long> delay(MessageOutcome outcome) {
+        return switch (outcome) {
+            case Retry retry -> Optional.of(retry.delay().toMillis());
+            case Throttled throttled -> Optional.of(throttled.delay().toMillis());
+            case Sent _, Held _, Failed _ -> Optional.empty();
+        };
     }
 
     private static Object[] column(List<Finished> finished, Function<Finished, Object> value) {
         return finished.stream().map(value).toArray();
     }
 
-    private static Optional<String> kind(MessageOutcome outcome) {
-        return switch (outcome) {
-            case MessageOutcome.Sent sent -> Optional.empty();
-            case MessageOutcome.Retry retry -> Optional.of(retry.kind().wireName());
-            case MessageOutcome.Failed failed -> Optional.of(failed.kind().wireName());
-        };
+    private static <T> Object[] optional(List<Finished> finished, Function<MessageOutcome, Optional<T>> value) {
+        return column(finished, f -> value.apply(f.outcome()).orElse(null));
     }
 
-    private static Optional<String> error(MessageOutcome outcome) {
-        return switch (outcome) {
-            case MessageOutcome.Sent sent -> Optional.empty();
-            case MessageOutcome.Retry retry -> Optional.of(retry.error());
-            case MessageOutcome.Failed failed -> Optional.of(failed.error());
-        };
-    }
-
-    private static Optional<String> providerId(MessageOutcome outcome) {
-        return outcome instanceof MessageOutcome.Sent sent ? sent.providerId() : Optional.empty();
-    }
-
-    private static Optional<Long> delay(MessageOutcome outcome) {
-        return outcome instanceof MessageOutcome.Retry retry
-                ? Optional.of(retry.delay().toMillis())
-                : Optional.empty();
+    private static Object[] error(List<Finished> finished, Function<ProviderError, Optional<String>> value) {
+        return optional(finished, outcome -> outcome.providerError().flatMap(value));
     }
 }

@@ -1,5 +1,7 @@
 package com.campaignmanager.message;
 
+import com.campaignmanager.sender.ErrorClass;
+import com.campaignmanager.sender.ProviderError;
 import com.campaignmanager.sender.SendResult;
 import com.campaignmanager.settings.Settings.RetrySettings;
 import com.campaignmanager.settings.Settings.UncertainSends;
@@ -8,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Decides what becomes of a message after an attempt. */
+/** Decides the effect of an attempt on its message (contract 5 and 11.1). */
 public final class RetryPolicy {
+    private static final Duration MAX_THROTTLE_DELAY = Duration.ofSeconds(60);
+
     private final RetrySettings settings;
     private final RandomGenerator random;
 
@@ -19,45 +23,71 @@ public final class RetryPolicy {
         this.random = random;
     }
 
-    /** @param attempt which one this was; the first is 1 */
-    public MessageOutcome after(int attempt, SendResult result) {
+    /** The effect of an attempt that a run has made. */
+    public MessageOutcome after(Claimed message, SendResult result) {
+        return after(message.message().attempt(), message.inDoubt(), message.throttled(), result);
+    }
+
+    /**
+     * @param attempt the number of this attempt; the first is 1
+     * @param inDoubt whether an earlier attempt may have been accepted
+     * @param throttled how many attempts in a row were throttled before this one
+     */
+    public MessageOutcome after(int attempt, boolean inDoubt, int throttled, SendResult result) {
         return switch (result) {
             case SendResult.Accepted accepted -> new MessageOutcome.Sent(accepted.providerId());
-            case SendResult.Refused refused -> refused(attempt, refused);
+            case SendResult.Refused refused ->
+                switch (refused.error().errorClass()) {
+                    case RECIPIENT, CONTENT ->
+                        failed(
+                                FailureKind.PERMANENT,
+                                refused.error(),
+                                refused.error().reason(),
+                                inDoubt,
+                                true);
+                    case ACCOUNT -> new MessageOutcome.Held(refused.error());
+                    case THROTTLE -> throttled(throttled + 1, refused);
+                    case TRANSIENT -> again(attempt, inDoubt, FailureKind.TRANSIENT, refused);
+                    case AMBIGUOUS -> ambiguous(attempt, refused);
+                };
         };
     }
 
-    private MessageOutcome refused(int attempt, SendResult.Refused refused) {
-        String reason = refused.error().reason();
-        return switch (refused.error().errorClass()) {
-            case RECIPIENT, CONTENT -> new MessageOutcome.Failed(FailureKind.PERMANENT, reason, true);
-            case AMBIGUOUS -> uncertain(attempt, reason);
-            case ACCOUNT, THROTTLE, TRANSIENT -> again(attempt, FailureKind.TRANSIENT, reason, refused.retryAfter());
-        };
-    }
-
-    private MessageOutcome uncertain(int attempt, String reason) {
+    private MessageOutcome ambiguous(int attempt, SendResult.Refused refused) {
         return settings.uncertain() == UncertainSends.FAIL
-                ? new MessageOutcome.Failed(FailureKind.UNCERTAIN, reason, true)
-                : again(attempt, FailureKind.UNCERTAIN, reason, Optional.empty());
+                ? failed(FailureKind.UNCERTAIN, refused.error(), refused.error().reason(), true, true)
+                : again(attempt, true, FailureKind.UNCERTAIN, refused);
     }
 
-    private MessageOutcome again(int attempt, FailureKind kind, String reason, Optional<Duration> retryAfter) {
-        boolean last = attempt >= settings.maxRetries();
-        if (last) {
-            // Whoever reads "max retries" may send by another way; after an uncertain attempt that could be a second
-            // time.
-            String error = kind == FailureKind.UNCERTAIN ? reason : "max retries exceeded: " + reason;
-            return new MessageOutcome.Failed(kind, error, true);
+    private MessageOutcome.Throttled throttled(int inARow, SendResult.Refused refused) {
+        Duration backoff = jittered(min(backoff(inARow), MAX_THROTTLE_DELAY));
+        return new MessageOutcome.Throttled(refused.error(), max(backoff, refused.retryAfter()), refused.retryAfter());
+    }
+
+    private MessageOutcome again(int attempt, boolean inDoubt, FailureKind kind, SendResult.Refused refused) {
+        ProviderError error = refused.error();
+        if (attempt >= settings.maxRetries()) {
+            return failed(kind, error, "max retries exceeded: " + error.reason(), inDoubt, true);
         }
         if (!settings.auto()) {
-            return new MessageOutcome.Failed(kind, reason, false);
+            return failed(kind, error, error.reason(), inDoubt, false);
         }
-        Duration backoff = jittered(backoff(attempt));
-        return new MessageOutcome.Retry(
-                kind,
-                reason,
-                retryAfter.filter(asked -> asked.compareTo(backoff) > 0).orElse(backoff));
+        return new MessageOutcome.Retry(kind, error, max(jittered(backoff(attempt)), refused.retryAfter()));
+    }
+
+    /**
+     * Doubt sticks: a message that may have arrived never fails as anything else, and its reason never reads like an
+     * invitation to send it by another way.
+     */
+    private static MessageOutcome failed(
+            FailureKind kind, ProviderError error, String reason, boolean inDoubt, boolean deadLetter) {
+        if (!inDoubt) {
+            return new MessageOutcome.Failed(kind, error, reason, deadLetter);
+        }
+        String doubt = error.errorClass() == ErrorClass.AMBIGUOUS
+                ? error.reason()
+                : error.reason() + "; an earlier attempt may have been accepted";
+        return new MessageOutcome.Failed(FailureKind.UNCERTAIN, error, doubt, deadLetter);
     }
 
     private Duration backoff(int attempt) {
@@ -65,9 +95,17 @@ public final class RetryPolicy {
         return schedule.get(Math.min(attempt, schedule.size()) - 1);
     }
 
-    /** Uniform in [½d, d], so that what failed together does not come back together. */
+    /** Uniform in [½d, d], so that messages that failed together do not come back together. */
     private Duration jittered(Duration d) {
         long half = d.toMillis() / 2;
         return Duration.ofMillis(d.toMillis() - (half == 0 ? 0 : random.nextLong(half + 1)));
+    }
+
+    private static Duration max(Duration backoff, Optional<Duration> asked) {
+        return asked.filter(wait -> wait.compareTo(backoff) > 0).orElse(backoff);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 }

@@ -6,6 +6,8 @@ public enum Metric {
     MESSAGES_SENT("MessagesSent", Unit.COUNT),
     MESSAGES_FAILED("MessagesFailed", Unit.COUNT),
     MESSAGES_RETRIED("MessagesRetried", Unit.COUNT),
+    MESSAGES_THROTTLED("MessagesThrottled", Unit.COUNT),
+    CHANNEL_HOLDS("ChannelHolds", Unit.COUNT),
     DEAD_LETTERS("DeadLetters", Unit.COUNT),
     IN_DOUBT("InDoubt", Unit.COUNT),
     SEND_LATENCY("SendLatency", Unit.MILLISECONDS),

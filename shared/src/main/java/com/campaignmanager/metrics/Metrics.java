@@ -69,24 +69,29 @@ public final class Metrics {
         latencies.add(millis);
     }
 
-    /** An attempt ended like this, and that is recorded. */
-    public synchronized void recorded(MessageOutcome outcome) {
-        switch (outcome) {
-            case MessageOutcome.Sent _ -> count(Metric.MESSAGES_SENT, 1);
-            case MessageOutcome.Retry retry -> {
-                count(Metric.MESSAGES_RETRIED, 1);
-                doubt(retry.kind());
-            }
-            case MessageOutcome.Failed failure -> {
-                failed.merge(failure.kind(), 1L, Long::sum);
-                count(Metric.DEAD_LETTERS, failure.deadLetter() ? 1 : 0);
-                doubt(failure.kind());
+    /**
+     * An attempt ended like this, and that is recorded.
+     *
+     * @param failed as what the message has failed, which the record may have decided; empty: it has not
+     */
+    public synchronized void recorded(MessageOutcome outcome, Optional<FailureKind> failed) {
+        boolean doubt = failed.filter(kind -> kind == FailureKind.UNCERTAIN).isPresent();
+        if (failed.isPresent()) {
+            this.failed.merge(failed.get(), 1L, Long::sum);
+            boolean goodForAJob = outcome instanceof MessageOutcome.Failed attempt && !attempt.deadLetter();
+            count(Metric.DEAD_LETTERS, failed.get().isRetryable() && !goodForAJob ? 1 : 0);
+        } else {
+            switch (outcome) {
+                case MessageOutcome.Sent _ -> count(Metric.MESSAGES_SENT, 1);
+                case MessageOutcome.Retry retry -> {
+                    count(Metric.MESSAGES_RETRIED, 1);
+                    doubt = retry.kind() == FailureKind.UNCERTAIN;
+                }
+                case MessageOutcome.Throttled _ -> count(Metric.MESSAGES_THROTTLED, 1);
+                case MessageOutcome.Held _, MessageOutcome.Failed _ -> {}
             }
         }
-    }
-
-    private void doubt(FailureKind kind) {
-        count(Metric.IN_DOUBT, kind == FailureKind.UNCERTAIN ? 1 : 0);
+        count(Metric.IN_DOUBT, doubt ? 1 : 0);
     }
 
     /** A campaign has ended as {@code sent}. */

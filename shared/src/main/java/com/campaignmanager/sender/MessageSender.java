@@ -1,5 +1,6 @@
 package com.campaignmanager.sender;
 
+import com.campaignmanager.content.Content;
 import java.util.UUID;
 
 /** Hands one message to a provider. Safe for use by several threads at once. */
@@ -7,6 +8,9 @@ public interface MessageSender {
 
     /** Sends and says how it ended. Blocks, but never longer than the sender's time-out. */
     SendResult send(Outgoing message);
+
+    /** The name of the provider that serves this channel, such as {@code http}; kept with each message it accepts. */
+    String provider(Channel channel);
 
     /**
      * Whether the provider drops a repetition that carries a key it has seen. Without keys, an attempt whose fate is
@@ -25,7 +29,7 @@ public interface MessageSender {
             long campaignId,
             Channel channel,
             String phone,
-            String content,
+            Content content,
             UUID idempotencyKey,
             int attempt) {
         @Override

@@ -1,6 +1,7 @@
 package com.campaignmanager.settings;
 
 import com.campaignmanager.content.Placeholder;
+import com.campaignmanager.secret.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /**
  * The whole configuration, read once from the environment and checked before anything starts.
  *
+ * @param limits how fast the channels may be used, and how long a message may be
  * @param eventBus where wake-ups and campaign events go; empty outside the cloud
  * @param idleLook how long a tick may trust that nothing is due without asking PostgreSQL; zero: it always asks
  * @param templateFallbacks what stands for a missing value when the template gives no word of its own
@@ -21,7 +23,8 @@ public record Settings(
         RedisSettings redis,
         WorkerSettings worker,
         RetrySettings retry,
-        SenderSettings.ByChannel senders,
+        SenderSettings sender,
+        LimitSettings limits,
         Optional<String> eventBus,
         Duration idleLook,
         String logLevel,
@@ -101,9 +104,62 @@ public record Settings(
      */
     public record RetrySettings(int maxRetries, List<Duration> backoff, boolean auto, UncertainSends uncertain) {}
 
+    /**
+     * How fast each channel may be used; empty: as fast as the provider takes messages.
+     *
+     * @param sms in segments a second, since providers count those
+     * @param whatsapp in messages a second
+     * @param maxSegments SMS parts that a message may take; a longer one fails when it is made
+     */
+    public record LimitSettings(Optional<RateLimit> sms, Optional<RateLimit> whatsapp, int maxSegments) {}
+
+    /**
+     * @param perSecond units a second in the long run
+     * @param burst units that may begin at once after a rest
+     */
+    public record RateLimit(double perSecond, double burst) {}
+
     /** What becomes of a message whose last send may or may not have reached the provider. */
     public enum UncertainSends {
         RESEND,
         FAIL
+    }
+
+    /** Which sender, and its own settings. */
+    public sealed interface SenderSettings {
+        /** The longest a send may take. */
+        Duration longestSend();
+
+        /** The credentials that it needs. */
+        default List<Secret> secrets() {
+            return List.of();
+        }
+
+        /** @param timeout the longest a send may take */
+        record Http(String url, Optional<Secret> token, Duration timeout) implements SenderSettings {
+            @Override
+            public Duration longestSend() {
+                return timeout;
+            }
+
+            @Override
+            public List<Secret> secrets() {
+                return token.stream().toList();
+            }
+
+            @Override
+            public String toString() {
+                return "http sender";
+            }
+        }
+
+        /** @param seed makes the outcomes repeatable; empty: a new one each time */
+        record Mock(Duration shortest, Duration longest, double successRate, Optional<Long> seed)
+                implements SenderSettings {
+            @Override
+            public Duration longestSend() {
+                return longest;
+            }
+        }
     }
 }

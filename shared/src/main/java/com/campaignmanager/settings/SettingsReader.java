@@ -1,7 +1,11 @@
 package com.campaignmanager.settings;
 
 import com.campaignmanager.content.Placeholder;
+import com.campaignmanager.secret.Secret;
+import com.campaignmanager.settings.Settings.LimitSettings;
+import com.campaignmanager.settings.Settings.RateLimit;
 import com.campaignmanager.settings.Settings.RetrySettings;
+import com.campaignmanager.settings.Settings.SenderSettings;
 import com.campaignmanager.settings.Settings.UncertainSends;
 import com.campaignmanager.settings.Settings.WorkerSettings;
 import java.time.Duration;
@@ -12,10 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Turns environment variables into {@link Settings}; every complaint names the variable and what it accepts. */
 final class SettingsReader {
+    private static final Pattern MILLISECONDS = Pattern.compile("(\\d{1,7})(?:-(\\d{1,7}))?");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
     private static final Set<String> LOG_LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
     private final Map<String, String> environment;
@@ -27,13 +34,14 @@ final class SettingsReader {
     }
 
     Settings read() {
-        SenderSettings.ByChannel senders = new SenderReader(variables).read();
+        SenderSettings sender = sender();
         return new Settings(
                 Addresses.database(environment),
                 Addresses.redis(environment),
-                worker(senders),
+                worker(sender),
                 retry(),
-                senders,
+                sender,
+                limits(),
                 variables.optional(Variable.EVENT_BUS),
                 variables.duration(Variable.IDLE_LOOK),
                 logLevel(),
@@ -43,11 +51,11 @@ final class SettingsReader {
                 variables.yes(Variable.PREFER_IPV6));
     }
 
-    private WorkerSettings worker(SenderSettings.ByChannel senders) {
+    private WorkerSettings worker(SenderSettings sender) {
         Duration lease = variables.duration(Variable.LEASE);
-        if (lease.compareTo(senders.longestSend()) <= 0) {
+        if (lease.compareTo(sender.longestSend()) <= 0) {
             throw new InvalidSettingException(
-                    Variable.LEASE, "is not longer than the longest send (" + senders.longestSend() + ")");
+                    Variable.LEASE, "is not longer than the longest send (" + sender.longestSend() + ")");
         }
         return new WorkerSettings(
                 variables.wholeNumber(Variable.WORKER_CONCURRENCY, 1, 5),
@@ -70,6 +78,91 @@ final class SettingsReader {
                 List.copyOf(backoff),
                 variables.yes(Variable.AUTO_RETRY),
                 uncertain);
+    }
+
+    private LimitSettings limits() {
+        return new LimitSettings(
+                limit(Variable.SMS_RATE, Variable.SMS_BURST),
+                limit(Variable.WHATSAPP_RATE, Variable.WHATSAPP_BURST),
+                variables.wholeNumber(Variable.MAX_SEGMENTS, 1, 100));
+    }
+
+    /** A burst without a rate is refused: it would limit nothing. */
+    private Optional<RateLimit> limit(Variable rate, Variable burst) {
+        Optional<Double> perSecond = variables.optional(rate).map(value -> amount(rate, value, 0.01));
+        Optional<Double> most = variables.optional(burst).map(value -> amount(burst, value, 1));
+        if (perSecond.isEmpty() && most.isPresent()) {
+            throw new InvalidSettingException(burst, "is set, but " + rate + " is not");
+        }
+        return perSecond.map(units -> new RateLimit(units, most.orElse(Math.max(1, units))));
+    }
+
+    private static double amount(Variable variable, String value, double least) {
+        try {
+            double amount = Double.parseDouble(value);
+            if (amount >= least && amount <= 100_000) {
+                return amount;
+            }
+        } catch (NumberFormatException e) {
+            // reported below, in the same words as a number out of range
+        }
+        throw new InvalidSettingException(variable, "is not such a number");
+    }
+
+    private SenderSettings sender() {
+        return switch (variables.value(Variable.SENDER)) {
+            case "mock" -> mock();
+            case "http" -> {
+                String url = variables.required(Variable.SENDER_URL);
+                variables.uri(Variable.SENDER_URL, url, Set.of("http", "https"));
+                yield new SenderSettings.Http(url, token(), variables.positive(Variable.SENDER_TIMEOUT));
+            }
+            default -> throw new InvalidSettingException(Variable.SENDER, "has another value");
+        };
+    }
+
+    private Optional<Secret> token() {
+        Optional<Secret> token = variables.secret(Variable.SENDER_TOKEN, Variable.SENDER_TOKEN_SECRET);
+        if (token.isPresent()
+                && token.get() instanceof Secret.Given(String value)
+                && !TOKEN.matcher(value).matches()) {
+            throw new InvalidSettingException(Variable.SENDER_TOKEN, "has a character that no header can hold");
+        }
+        return token;
+    }
+
+    private SenderSettings mock() {
+        Matcher latency = MILLISECONDS.matcher(variables.value(Variable.MOCK_LATENCY_MS));
+        if (!latency.matches()) {
+            throw new InvalidSettingException(Variable.MOCK_LATENCY_MS, "is no range of milliseconds");
+        }
+        long shortest = Long.parseLong(latency.group(1));
+        long longest = latency.group(2) == null ? shortest : Long.parseLong(latency.group(2));
+        if (longest < shortest) {
+            throw new InvalidSettingException(Variable.MOCK_LATENCY_MS, "ends before it begins");
+        }
+        return new SenderSettings.Mock(
+                Duration.ofMillis(shortest), Duration.ofMillis(longest), rate(Variable.MOCK_SUCCESS_RATE), seed());
+    }
+
+    private Optional<Long> seed() {
+        try {
+            return variables.optional(Variable.MOCK_SEED).map(Long::parseLong);
+        } catch (NumberFormatException e) {
+            throw new InvalidSettingException(Variable.MOCK_SEED, "is no whole number");
+        }
+    }
+
+    private double rate(Variable variable) {
+        try {
+            double rate = Double.parseDouble(variables.value(variable));
+            if (rate >= 0 && rate <= 1) {
+                return rate;
+            }
+        } catch (NumberFormatException e) {
+            // said below, in the same words as for a number out of range
+        }
+        throw new InvalidSettingException(variable, "is no such number");
     }
 
     private String logLevel() {

@@ -1,147 +1,135 @@
 package com.campaignmanager.worker;
 
 import com.campaignmanager.log.RequestId;
+import com.campaignmanager.message.FailureKind;
 import com.campaignmanager.message.MessageOutcome;
 import com.campaignmanager.message.RecordOutcomes.Finished;
-import com.campaignmanager.sender.MessageSender.Outgoing;
+import com.campaignmanager.message.Recorded;
+import com.campaignmanager.metrics.Metrics;
+import com.campaignmanager.sender.ErrorEffect;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows from a record: outcomes to count, campaigns to close, dead letters and ends to tell, more workers to wake.
- * Done by the clock rather than by the message, so that it costs the same at any speed. Whatever asks others than
- * PostgreSQL is done on a thread of its own, so that no send waits for it.
+ * What follows from a record: outcomes to count, campaigns to close or pause, dead letters and ends to publish, more workers
+ * to wake. Done by the clock rather than by the message, so that it costs the same at any speed. All but the counting is
+ * done on a thread of its own, since it may wait for a campaign's row, for Redis or for the bus: no send and no renewal of
+ * the lease waits for it.
  */
 final class AfterRecording implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AfterRecording.class);
     private static final Duration BETWEEN_CLOSES = Duration.ofMillis(100);
-    private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(1);
-    private static final Duration LAST_TELLING = Duration.ofSeconds(4);
+    private static final Duration LAST_NEWS = Duration.ofSeconds(4);
     private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(10);
 
-    private final Tools tools;
-    private final ExecutorService teller = Executors.newSingleThreadExecutor(
-            RequestId.onEachLineOf(Thread.ofPlatform().daemon().name("telling").factory()));
-    private final Set<Long> touched = new HashSet<>();
-    private Map<Long, List<Long>> deadLetters = new HashMap<>();
-    private boolean ended;
-    private boolean needsHelp;
-    private CompletableFuture<Void> telling = CompletableFuture.completedFuture(null);
-    private Instant nextClose;
-    private Instant nextTelling;
+    private final Consequences consequences;
+    private final Metrics metrics;
+    private final Clock clock;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(RequestId.onEachLineOf(
+            Thread.ofPlatform().daemon().name("after-recording").factory()));
+    private News news = new News();
+    private CompletableFuture<Void> working = CompletableFuture.completedFuture(null);
+    private Instant nextNews;
     private Instant nextFlush;
 
-    AfterRecording(Tools tools) {
-        this.tools = tools;
-        this.nextClose = tools.clock().instant();
-        this.nextTelling = nextClose;
-        this.nextFlush = nextClose.plus(BETWEEN_FLUSHES);
+    AfterRecording(Consequences consequences, Metrics metrics, Clock clock) {
+        this.consequences = consequences;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.nextNews = clock.instant();
+        this.nextFlush = nextNews.plus(BETWEEN_FLUSHES);
     }
 
-    void recorded(Map<Long, Outgoing> messages, List<Finished> finished, Set<Long> recorded) {
+    void recorded(List<Finished> finished, Recorded recorded) {
         for (Finished one : finished) {
-            if (!recorded.contains(one.messageId())) {
-                continue;
-            }
-            tools.metrics().recorded(one.outcome());
-            long campaign = messages.get(one.messageId()).campaignId();
-            if (!(one.outcome() instanceof MessageOutcome.Retry)) {
-                touched.add(campaign);
-            }
-            if (one.outcome() instanceof MessageOutcome.Failed failed && failed.deadLetter()) {
-                deadLetters.computeIfAbsent(campaign, _ -> new ArrayList<>()).add(one.messageId());
+            if (recorded.ids().contains(one.id())) {
+                note(one, recorded);
             }
         }
-        if (!nextClose.isAfter(tools.clock().instant())) {
-            closeFinished();
-        }
-        tellInTime();
-        if (!nextFlush.isAfter(tools.clock().instant())) {
-            tools.metrics().flush();
-            nextFlush = tools.clock().instant().plus(BETWEEN_FLUSHES);
+        lookForNews();
+        if (!nextFlush.isAfter(clock.instant())) {
+            metrics.flush();
+            nextFlush = clock.instant().plus(BETWEEN_FLUSHES);
         }
     }
 
-    /**
-     * Closes the campaigns of which the last message may have been recorded. If PostgreSQL is away at this moment a later
-     * call does, or the scheduler: the sends in flight must not suffer for it.
-     */
-    void closeFinished() {
-        try {
-            ended |= !tools.close().close(touched).isEmpty();
-            touched.clear();
-        } catch (JdbiException e) {
-            log.warn("{} campaigns can't be closed now: {}", touched.size(), e.getMessage());
+    private void note(Finished one, Recorded recorded) {
+        MessageOutcome outcome = one.outcome();
+        FailureKind failed = recorded.failed().get(one.id());
+        metrics.recorded(outcome, Optional.ofNullable(failed));
+        long campaign = one.message().campaignId();
+        if (failed != null || outcome instanceof MessageOutcome.Sent) {
+            news.mayHaveFinished(campaign);
         }
-        nextClose = tools.clock().instant().plus(BETWEEN_CLOSES);
+        if (failed != null && failed.isRetryable() && isFinal(outcome)) {
+            news.deadLetter(campaign, one.id());
+        }
+        outcome.providerError().ifPresent(error -> {
+            if (error.effect() == ErrorEffect.PAUSE_CAMPAIGN) {
+                news.brokenTemplate(campaign, error);
+            }
+            if (error.effect() == ErrorEffect.SUPPRESS) {
+                news.optedOut();
+            }
+        });
+        if (outcome instanceof MessageOutcome.Held) {
+            news.channelHeld(one.message().message().channel());
+        }
+    }
+
+    /** A failure that the record decided, say because of an opt-out, is final as well. */
+    private static boolean isFinal(MessageOutcome outcome) {
+        return !(outcome instanceof MessageOutcome.Failed failed) || failed.deadLetter();
     }
 
     /** There is more than this worker claims at once: one more may help, if there is a slot for it. */
     void needsHelp() {
-        needsHelp = true;
-        tellInTime();
+        news.needsHelp();
     }
 
-    private void tellInTime() {
-        boolean anything = ended || needsHelp || !deadLetters.isEmpty();
-        if (!anything || !telling.isDone() || nextTelling.isAfter(tools.clock().instant())) {
+    /** Sets the other thread to work if there is something for it to do, and its time has come. */
+    void lookForNews() {
+        if (news.isEmpty() || !working.isDone() || nextNews.isAfter(clock.instant())) {
             return;
         }
-        nextTelling = tools.clock().instant().plus(BETWEEN_TELLINGS);
-        telling = CompletableFuture.runAsync(news(), teller);
+        nextNews = clock.instant().plus(BETWEEN_CLOSES);
+        News some = news;
+        news = new News();
+        working = CompletableFuture.runAsync(() -> follow(some), thread);
     }
 
-    /** All that is to be told at this moment. */
-    private Runnable news() {
-        Map<Long, List<Long>> letters = deadLetters;
-        boolean ends = ended;
-        boolean help = needsHelp;
-        deadLetters = new HashMap<>();
-        ended = false;
-        needsHelp = false;
-        return () -> {
-            try {
-                tools.deadLetters().name(letters);
-                if (ends) {
-                    tools.announce().run();
-                }
-                if (help && tools.runs().hasFreeSlot()) {
-                    tools.wake().workers();
-                }
-            } catch (RuntimeException e) {
-                // Whatever it is: the next telling must not be lost with this one.
-                log.warn("left to the next tick: {}", e.toString());
-            }
-        };
+    private void follow(News some) {
+        try {
+            consequences.follow(some);
+        } catch (RuntimeException e) {
+            // Whatever it is: the next time must not be lost with this one.
+            log.warn("left to the next tick: {}", e.toString());
+        }
     }
 
-    /** Closes and tells what is left, at the end of the run. */
+    /** Does what is left, at the end of the run. */
     @Override
     public void close() {
-        closeFinished();
-        needsHelp = false;
+        News last = news.withoutHelp();
+        news = new News();
         try {
-            telling.thenRunAsync(news(), teller).get(LAST_TELLING.toMillis(), TimeUnit.MILLISECONDS);
+            working.thenRunAsync(() -> follow(last), thread).get(LAST_NEWS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            log.warn("not all could be told: {}", e.toString());
+            log.warn("left to the next tick: {}", e.toString());
         }
-        teller.shutdown();
+        thread.shutdown();
     }
 }

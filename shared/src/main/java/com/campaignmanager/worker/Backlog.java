@@ -1,9 +1,11 @@
 package com.campaignmanager.worker;
 
+import com.campaignmanager.message.Claim;
 import com.campaignmanager.message.ClaimMessages;
+import com.campaignmanager.message.Claimed;
 import com.campaignmanager.message.DueCursors;
 import com.campaignmanager.queue.SendQueue;
-import com.campaignmanager.sender.MessageSender.Outgoing;
+import com.campaignmanager.sender.Channel;
 import com.campaignmanager.time.Pause;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,24 +17,29 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The messages a run has claimed and not begun: about a second's worth, so that claiming costs little per message and yet
- * no other worker, and no campaign that starts meanwhile, waits long for what is held here.
+ * no other worker, and no campaign that starts meanwhile, waits long for what is held here. Messages of a channel with a
+ * limit stand apart, each with the instant at which it may begin.
  */
 final class Backlog {
     private static final int MIN_CLAIM = 20;
     private static final int MAX_CLAIM = 500;
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final long runId;
     private final Duration lease;
     private final ClaimMessages claims;
     private final Clock clock;
-    private final Deque<Outgoing> messages = new ArrayDeque<>();
+    private final Deque<Claimed> messages = new ArrayDeque<>();
     private final DueCursors cursors = new DueCursors();
+    private final LimitedChannels limited;
     private final JobsInHand jobs;
+    private long recalls;
     private int claimSize = MIN_CLAIM;
     private long claimed;
     private boolean full;
@@ -45,6 +52,7 @@ final class Backlog {
         this.lease = lease;
         this.claims = claims;
         this.clock = clock;
+        this.limited = new LimitedChannels(claims, clock);
         this.jobs = new JobsInHand(queue, clock, pause, MIN_CLAIM);
         this.cursorsSince = clock.instant();
     }
@@ -56,30 +64,46 @@ final class Backlog {
      */
     void refill(Collection<Long> begun) {
         Instant now = clock.instant();
-        if (messages.size() > claimSize / 2 || now.isBefore(nextClaim)) {
-            return;
-        }
         if (cursorsSince.plus(SECOND).isBefore(now)) {
             cursors.forget();
+            limited.lookAtEverything();
             cursorsSince = now;
         }
-        Set<Long> asked = jobs.take();
-        boolean sawEverything = cursors.areFresh();
-        List<Outgoing> found = claims.claim(runId, lease, asked, claimSize, held(begun), cursors);
-        if (found.isEmpty() && asked.isEmpty()) {
-            cursors.forget();
-            nextClaim = sawEverything ? now.plus(LOOK_AGAIN) : now;
+        if (messages.size() <= claimSize / 2 && !now.isBefore(nextClaim)) {
+            claimOpen(begun, now);
         }
-        jobs.lookedUp(found.stream().map(Outgoing::messageId).toList(), claimSize);
-        learn(found.size(), now);
-        claimed += found.size();
-        messages.addAll(found);
+        limited.refill(channel -> request(begun, jobs.inHand(), limited.cursors(channel)), this::took);
     }
 
-    private List<Long> held(Collection<Long> begun) {
+    private void claimOpen(Collection<Long> begun, Instant now) {
+        Set<Long> asked = jobs.take();
+        boolean sawEverything = cursors.areFresh();
+        Claim claim = claims.claim(request(begun, asked, cursors));
+        List<Claimed> found = claim.messages();
+        limited.restrict(claim.restricted());
+        if (found.isEmpty() && asked.isEmpty()) {
+            cursors.forget();
+            nextClaim = sawEverything && claim.recalls() == recalls ? now.plus(LOOK_AGAIN) : now;
+        }
+        took(claim);
+        learn(found.size(), now);
+        messages.addAll(found);
+        jobs.lookedUp(found.stream().map(Claimed::id).toList(), claimSize);
+    }
+
+    private Claim.Request request(Collection<Long> begun, Set<Long> asked, DueCursors of) {
         List<Long> held = new ArrayList<>(begun);
-        messages.forEach(message -> held.add(message.messageId()));
-        return held;
+        waiting().forEach(message -> held.add(message.id()));
+        return new Claim.Request(runId, recalls, lease, asked, claimSize, held, of);
+    }
+
+    private void took(Claim claim) {
+        recalls = claim.recalls();
+        claimed += claim.messages().size();
+    }
+
+    private Stream<Claimed> waiting() {
+        return Stream.concat(messages.stream(), limited.waiting());
     }
 
     /** The size of the next claim: what is sent in a second. */
@@ -96,18 +120,36 @@ final class Backlog {
         lastClaim = now;
     }
 
-    /** The next of them, as many as asked for or there are. */
-    List<Outgoing> next(int most) {
-        List<Outgoing> next = new ArrayList<>();
+    /** The next messages that may begin, as many as asked for or there are. */
+    List<Claimed> next(int most) {
+        List<Claimed> next = new ArrayList<>(limited.next(most));
         while (next.size() < most && !messages.isEmpty()) {
             next.add(messages.poll());
         }
         return next;
     }
 
-    /** Puts back what could not begin after all, first in line. */
-    void putBack(List<Outgoing> unbegun) {
+    /** Puts back messages that could not begin after all, first in line. */
+    void putBack(List<Claimed> unbegun) {
         unbegun.reversed().forEach(messages::addFirst);
+    }
+
+    /** Drops messages that the run may not begin; answers them. */
+    List<Claimed> drop(Predicate<Claimed> which) {
+        List<Claimed> dropped = waiting().filter(which).toList();
+        messages.removeIf(which);
+        limited.drop(which);
+        return dropped;
+    }
+
+    /** The number of recalls that the run knows of. */
+    long recalls() {
+        return recalls;
+    }
+
+    /** The run has dealt with this many recalls. */
+    void recalls(long number) {
+        recalls = number;
     }
 
     /**
@@ -125,19 +167,24 @@ final class Backlog {
             return false;
         }
         // Due already, and yet not claimable a moment ago: another worker is at it, so there is no hurry either.
-        Duration wait = untilDue.get().compareTo(LOOK_AGAIN) < 0 ? LOOK_AGAIN : untilDue.get();
+        Duration wait = untilDue.get().compareTo(LOOK_AGAIN) < 0 ? limited.untilNext(LOOK_AGAIN) : untilDue.get();
         jobs.await(wait.compareTo(SECOND) < 0 ? wait : SECOND);
         nextClaim = clock.instant();
         return true;
     }
 
-    /** Puts on the list again what the run leaves: for a failed message a job is all that tells of it. */
+    /** How long until the next message here may begin, at most that long. */
+    Duration untilNext(Duration atMost) {
+        return messages.isEmpty() ? limited.untilNext(atMost) : Duration.ZERO;
+    }
+
+    /** Puts on the list again what the run leaves: a failed message has only its job to be found by. */
     void giveJobsBack() {
-        jobs.giveBack(messages.stream().map(Outgoing::messageId).toList());
+        jobs.giveBack(waiting().map(Claimed::id).toList());
     }
 
     boolean isEmpty() {
-        return messages.isEmpty();
+        return messages.isEmpty() && limited.waiting().findAny().isEmpty();
     }
 
     /** Whether the last claim found as much as it asked for, so that there is probably more. */
@@ -146,10 +193,15 @@ final class Backlog {
     }
 
     int size() {
-        return messages.size();
+        return (int) waiting().count();
     }
 
     long claimed() {
         return claimed;
+    }
+
+    /** Channels by which nothing begins but a probe: their messages are another run's, later. */
+    static Predicate<Claimed> isOf(Set<Channel> closed) {
+        return message -> !message.probe() && closed.contains(message.message().channel());
     }
 }

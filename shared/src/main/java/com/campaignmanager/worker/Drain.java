@@ -2,6 +2,7 @@ package com.campaignmanager.worker;
 
 import com.campaignmanager.queue.QueueUnavailableException;
 import com.campaignmanager.time.Deadline;
+import com.campaignmanager.wake.WakeSignal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,16 +23,22 @@ public final class Drain {
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-    private final Tools tools;
+    private final RunParts parts;
+    private final ReclaimDeadRuns reclaim;
+    private final Consequences consequences;
+    private final WakeSignal wake;
     private final Duration longestSend;
     private volatile boolean stopped;
 
-    public Drain(Tools tools, Duration longestSend) {
-        this.tools = tools;
+    Drain(RunParts parts, ReclaimDeadRuns reclaim, Consequences consequences, WakeSignal wake, Duration longestSend) {
+        this.parts = parts;
+        this.reclaim = reclaim;
+        this.consequences = consequences;
+        this.wake = wake;
         this.longestSend = longestSend;
     }
 
-    /** Ends every run soon: what is in flight is finished and recorded, the rest given back. */
+    /** Ends every run soon: sends in flight are finished and recorded, the rest is given back. */
     public void stop() {
         stopped = true;
     }
@@ -51,37 +58,41 @@ public final class Drain {
                     throw e;
                 }
                 log.warn("no PostgreSQL at the moment: {}", e.getMessage());
-                tools.pause().last(AFTER_FAILURE);
+                parts.pause().last(AFTER_FAILURE);
             }
         } while (!stopping.getAsBoolean());
-        goesOn();
+        wakeSuccessor();
         return total;
     }
 
     /** Time is up before the work is done: another run takes over now rather than at the next tick. */
-    private void goesOn() {
+    private void wakeSuccessor() {
         if (!stopped) {
-            tools.wake().workers();
+            wake.workers();
         }
     }
 
     private DrainResult runOnce(BooleanSupplier stopping) throws InterruptedException {
-        tools.reclaim().expired();
+        reclaim.expired();
         if (!hasWork()) {
             return DrainResult.NOTHING_TO_DO;
         }
-        OptionalLong run = tools.runs().begin();
-        return run.isPresent() ? new DrainRun(tools, run.getAsLong(), stopping).run() : DrainResult.NO_SLOT;
+        OptionalLong run = parts.runs().begin();
+        if (run.isEmpty()) {
+            return DrainResult.NO_SLOT;
+        }
+        AfterRecording after = new AfterRecording(consequences, parts.metrics(), parts.clock());
+        return new DrainRun(parts, run.getAsLong(), after, stopping).run();
     }
 
     private boolean hasWork() {
-        Optional<Duration> untilDue = tools.claims().untilNextDue();
+        Optional<Duration> untilDue = parts.claims().untilNextDue();
         return untilDue.filter(until -> until.compareTo(DrainRun.PATIENCE) <= 0).isPresent() || hasJobs();
     }
 
     private boolean hasJobs() {
         try {
-            return tools.queue().length() > 0;
+            return parts.queue().length() > 0;
         } catch (QueueUnavailableException e) {
             log.warn("going on without Redis: {}", e.getMessage());
             return false;

@@ -1,70 +1,70 @@
 package com.campaignmanager.worker;
 
+import com.campaignmanager.message.Claimed;
 import com.campaignmanager.message.MessageStatus;
 import com.campaignmanager.message.RecordOutcomes.Finished;
-import com.campaignmanager.message.RecordOutcomes.Recorded;
-import com.campaignmanager.sender.MessageSender.Outgoing;
+import com.campaignmanager.message.Recorded;
 import com.campaignmanager.worker.SendSlots.Attempt;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a worker: claims into its backlog, writes down what may begin, lets it begin, records how it ended, and so
- * on until nothing is due or its time is up. One thread does all this; the slots only send.
+ * One run of a worker: claims into its backlog, writes down which messages may begin, lets them begin, records how they
+ * ended, and so on until nothing is due or its time is up. One thread does all this; the slots only send. Nothing on this
+ * thread waits for anything but PostgreSQL's answer about the run's own rows.
  */
 final class DrainRun {
     private static final Logger log = LoggerFactory.getLogger(DrainRun.class);
     private static final Duration SHORT_WAIT = Duration.ofMillis(50);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+    /** How long outcomes may wait for company while every slot is busy. */
+    private static final Duration FOR_COMPANY = Duration.ofMillis(5);
+
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Tools tools;
+    private final RunParts parts;
     private final long runId;
     private final BooleanSupplier stopping;
     private final SendSlots slots;
     private final SendWindow window;
     private final Backlog backlog;
     private final AfterRecording after;
-    /** Written down as begun and not recorded yet. */
-    private final Map<Long, Outgoing> begun = new LinkedHashMap<>();
-
-    private final List<Finished> unrecorded = new ArrayList<>();
+    private final InFlight inFlight = new InFlight();
     private final Map<MessageStatus, Long> counts = new EnumMap<>(MessageStatus.class);
     private Instant lastRecord;
     private boolean ailing;
     private boolean alive = true;
     private boolean drained;
 
-    DrainRun(Tools tools, long runId, BooleanSupplier stopping) {
-        this.tools = tools;
+    DrainRun(RunParts parts, long runId, AfterRecording after, BooleanSupplier stopping) {
+        this.parts = parts;
         this.runId = runId;
         this.stopping = stopping;
-        this.slots = new SendSlots(tools.sender(), tools.settings().concurrency(), System::nanoTime);
-        this.window = new SendWindow(tools.settings().concurrency());
+        this.slots = new SendSlots(parts.sender(), parts.settings().concurrency(), System::nanoTime);
+        this.window = new SendWindow(parts.settings().concurrency());
         this.backlog = new Backlog(
-                runId, tools.settings().lease(), tools.claims(), tools.queue(), tools.clock(), tools.pause());
-        this.after = new AfterRecording(tools);
-        this.lastRecord = tools.clock().instant();
+                runId, parts.settings().lease(), parts.claims(), parts.queue(), parts.clock(), parts.pause());
+        this.after = after;
+        this.lastRecord = parts.clock().instant();
     }
 
     DrainResult run() throws InterruptedException {
         try (after;
                 slots) {
-            while (alive && (!isEnding() || !begun.isEmpty())) {
+            while (alive && (!isEnding() || !inFlight.isEmpty())) {
                 if (!isEnding()) {
                     refill();
                 }
                 turn();
-                if (begun.isEmpty() && backlog.isEmpty() && !isEnding()) {
+                if (inFlight.isEmpty() && backlog.isEmpty() && !isEnding()) {
                     drained = !awaitWork();
                 }
             }
@@ -76,7 +76,7 @@ final class DrainRun {
     private void end() {
         try {
             if (alive) {
-                tools.runs().end(runId);
+                parts.runs().end(runId);
             }
         } finally {
             // Not before: until now they were claimed, and jobs for them would be taken for done.
@@ -91,7 +91,7 @@ final class DrainRun {
 
     private void refill() {
         try {
-            backlog.refill(begun.keySet());
+            backlog.refill(inFlight.ids());
             if (backlog.wasFull()) {
                 after.needsHelp();
             }
@@ -104,75 +104,128 @@ final class DrainRun {
     /** Records what has ended and lets begin what there is room for, in one statement. */
     private void turn() throws InterruptedException {
         if (isEnding()) {
-            withdraw();
+            putBack(slots.withdraw());
         }
-        boolean room = !isEnding() && !backlog.isEmpty() && begun.size() - unrecorded.size() < window.size();
-        for (Attempt attempt : slots.finished(room ? Duration.ZERO : SHORT_WAIT)) {
-            window.sent(attempt.millis());
-            tools.metrics().sendTook(attempt.millis());
-            unrecorded.add(new Finished(
-                    attempt.message().messageId(),
-                    tools.retryPolicy().after(attempt.message().attempt(), attempt.result())));
-        }
-        int free = isEnding() ? 0 : window.size() - (begun.size() - unrecorded.size());
-        List<Outgoing> next = backlog.next(Math.max(0, free));
-        if (!unrecorded.isEmpty() || !next.isEmpty() || leaseIsAgeing()) {
+        putBack(slots.late());
+        collect(slots.finished(room() > 0 ? backlog.untilNext(SHORT_WAIT) : SHORT_WAIT));
+        awaitCompany();
+        List<Claimed> next = isEnding() ? List.of() : backlog.next(room());
+        if (!inFlight.unrecorded().isEmpty() || !next.isEmpty() || leaseIsAgeing()) {
             record(next);
         }
     }
 
-    private void record(List<Outgoing> next) throws InterruptedException {
-        Map<Long, Outgoing> begunThen = new LinkedHashMap<>(begun);
-        unrecorded.forEach(finished -> begunThen.remove(finished.messageId()));
-        next.forEach(message -> begunThen.put(message.messageId(), message));
+    private int room() {
+        return isEnding() ? 0 : Math.max(0, window.size() - inFlight.sending());
+    }
+
+    private void putBack(List<Claimed> unbegun) {
+        inFlight.withdrawn(unbegun);
+        backlog.putBack(unbegun);
+    }
+
+    private void collect(List<Attempt> attempts) {
+        for (Attempt attempt : attempts) {
+            window.sent(attempt.millis());
+            parts.metrics().sendTook(attempt.millis());
+            inFlight.finished(
+                    new Finished(attempt.message(), parts.retryPolicy().after(attempt.message(), attempt.result())));
+        }
+    }
+
+    /** With fast sends a record would hold a handful of outcomes; while no slot is idle the others cost nothing to wait for. */
+    private void awaitCompany() throws InterruptedException {
+        if (inFlight.unrecorded().isEmpty()) {
+            return;
+        }
+        long end = System.nanoTime() + FOR_COMPANY.toNanos();
+        for (long left = FOR_COMPANY.toNanos(); left > 0 && slots.allHaveNext(); left = end - System.nanoTime()) {
+            collect(slots.finished(Duration.ofNanos(left)));
+        }
+    }
+
+    private void record(List<Claimed> next) throws InterruptedException {
+        LeaseEnd lease =
+                LeaseEnd.from(parts.clock(), System::nanoTime, parts.settings().lease());
         Recorded recorded;
         try {
-            recorded = tools.records().record(runId, tools.settings().lease(), unrecorded, begunThen.keySet());
+            recorded = parts.records()
+                    .record(
+                            runId,
+                            backlog.recalls(),
+                            parts.settings().lease(),
+                            inFlight.unrecorded(),
+                            inFlight.begunWith(next));
         } catch (JdbiException e) {
             backlog.putBack(next);
             giveUpOrWait(e);
             return;
         }
-        lastRecord = tools.clock().instant();
+        lastRecord = parts.clock().instant();
         alive = recorded.alive();
         if (!alive) {
             log.warn("run {} has lost its lease", runId);
             return;
         }
         count(recorded);
-        after.recorded(begun, unrecorded, recorded.ids());
-        unrecorded.clear();
-        begun.clear();
-        begun.putAll(begunThen);
-        slots.start(next);
+        after.recorded(inFlight.unrecorded(), recorded);
+        List<Claimed> beginning = allowed(next, recorded);
+        inFlight.recorded(beginning);
+        slots.start(beginning, lease);
+    }
+
+    /** The messages that may still begin: not those that were recalled, or whose channel has been closed. */
+    private List<Claimed> allowed(List<Claimed> next, Recorded recorded) {
+        backlog.recalls(recorded.recalls());
+        if (recorded.recalled().isEmpty() && recorded.closed().isEmpty()) {
+            return next;
+        }
+        backlog.drop(message -> recorded.recalled().contains(message.id()));
+        List<Claimed> allowed = next.stream()
+                .filter(message -> !recorded.recalled().contains(message.id()))
+                .filter(Backlog.isOf(recorded.closed()).negate())
+                .toList();
+        giveBackClosed(next, recorded);
+        return allowed;
+    }
+
+    private void giveBackClosed(List<Claimed> next, Recorded recorded) {
+        List<Claimed> closed = backlog.drop(Backlog.isOf(recorded.closed()));
+        List<Long> ids = Stream.concat(closed.stream(), next.stream().filter(Backlog.isOf(recorded.closed())))
+                .map(Claimed::id)
+                .toList();
+        if (!ids.isEmpty()) {
+            parts.runs().giveBack(runId, ids);
+        }
     }
 
     /** Until its lease has run out the run keeps trying to record what it sent; after that others take over. */
     private void giveUpOrWait(JdbiException e) throws InterruptedException {
-        log.warn("run {} can't record {} sends, trying again: {}", runId, unrecorded.size(), e.getMessage());
+        log.warn(
+                "run {} can't record {} sends, trying again: {}",
+                runId,
+                inFlight.unrecorded().size(),
+                e.getMessage());
         ailing = true;
-        alive = lastRecord.plus(tools.settings().lease()).isAfter(tools.clock().instant());
+        alive = lastRecord.plus(parts.settings().lease()).isAfter(parts.clock().instant());
         if (alive) {
-            tools.pause().last(AFTER_FAILURE);
+            parts.pause().last(AFTER_FAILURE);
         }
     }
 
     private boolean leaseIsAgeing() {
         return lastRecord
-                .plus(tools.settings().lease().dividedBy(4))
-                .isBefore(tools.clock().instant());
-    }
-
-    private void withdraw() {
-        List<Outgoing> unbegun = slots.withdraw();
-        unbegun.forEach(message -> begun.remove(message.messageId()));
-        backlog.putBack(unbegun);
+                .plus(parts.settings().lease().dividedBy(4))
+                .isBefore(parts.clock().instant());
     }
 
     private void count(Recorded recorded) {
-        for (Finished finished : unrecorded) {
-            if (recorded.ids().contains(finished.messageId())) {
-                counts.merge(finished.outcome().status(), 1L, Long::sum);
+        for (Finished finished : inFlight.unrecorded()) {
+            if (recorded.ids().contains(finished.id())) {
+                MessageStatus status = recorded.failed().containsKey(finished.id())
+                        ? MessageStatus.FAILED
+                        : finished.outcome().status();
+                counts.merge(status, 1L, Long::sum);
             }
         }
     }
@@ -180,7 +233,7 @@ final class DrainRun {
     /** With nothing in hand: waits for a retry that becomes due soon, or for a job. */
     private boolean awaitWork() throws InterruptedException {
         try {
-            after.closeFinished();
+            after.lookForNews();
             return backlog.await(PATIENCE);
         } catch (JdbiException e) {
             log.warn("run {} can't look for more: {}", runId, e.getMessage());

@@ -52,6 +52,11 @@ final class JobsInHand {
         return Collections.unmodifiableSet(messageIds);
     }
 
+    /** The messages that jobs in hand name. */
+    Set<Long> inHand() {
+        return Collections.unmodifiableSet(messageIds);
+    }
+
     /**
      * A claim has looked them up. It takes at most {@code share} of them: the rest stays in hand. More are taken at once
      * while most name what is sent already.

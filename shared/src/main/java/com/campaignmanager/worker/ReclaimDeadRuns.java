@@ -1,17 +1,26 @@
 package com.campaignmanager.worker;
 
 import com.campaignmanager.campaign.CloseCampaigns;
+import com.campaignmanager.content.Content;
+import com.campaignmanager.message.Claimed;
 import com.campaignmanager.message.DeadLetters;
+import com.campaignmanager.message.FailureKind;
 import com.campaignmanager.message.MessageOutcome;
 import com.campaignmanager.message.RecordOutcomes;
 import com.campaignmanager.message.RecordOutcomes.Finished;
 import com.campaignmanager.message.RetryPolicy;
 import com.campaignmanager.metrics.Metrics;
+import com.campaignmanager.sender.Channel;
 import com.campaignmanager.sender.ErrorClass;
+import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.SendResult;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -43,23 +52,25 @@ public final class ReclaimDeadRuns {
 
     private record DeadRun(long id, Long[] claimed, Long[] begun) {}
 
-    private record Begun(long id, long campaignId, int attempts) {}
-
-    private record Settled(Begun message, MessageOutcome outcome) {
-        long messageId() {
-            return message.id;
+    /** What has become of the messages whose send may have begun. */
+    private record Settled(List<Finished> attempts, Map<Long, FailureKind> failed) {
+        List<Long> campaignsWithFailures() {
+            return failures().map(one -> one.message().campaignId()).distinct().toList();
         }
 
-        long campaignId() {
-            return message.campaignId;
+        Map<Long, List<Long>> deadLetters() {
+            return failures()
+                    .filter(one -> failed.get(one.id()).isRetryable() && isFinal(one.outcome()))
+                    .collect(Collectors.groupingBy(
+                            one -> one.message().campaignId(), Collectors.mapping(Finished::id, Collectors.toList())));
         }
 
-        boolean hasFailed() {
-            return outcome instanceof MessageOutcome.Failed;
+        private Stream<Finished> failures() {
+            return attempts.stream().filter(one -> failed.containsKey(one.id()));
         }
 
-        boolean isDeadLetter() {
-            return outcome instanceof MessageOutcome.Failed failed && failed.deadLetter();
+        private static boolean isFinal(MessageOutcome outcome) {
+            return !(outcome instanceof MessageOutcome.Failed failed) || failed.deadLetter();
         }
     }
 
@@ -90,29 +101,27 @@ public final class ReclaimDeadRuns {
      * runs would be out of that order, and might deadlock with a worker that records.
      */
     private boolean reclaimOne(boolean all) {
-        Optional<List<Settled>> settled =
+        Optional<Settled> settled =
                 jdbi.inTransaction(handle -> deadRun(handle, all).map(run -> takeOver(handle, run)));
-        settled.ifPresent(this::tell);
+        settled.ifPresent(this::follow);
         return settled.isPresent();
     }
 
-    private void tell(List<Settled> settled) {
-        settled.forEach(one -> metrics.recorded(one.outcome));
-        close.close(settled.stream()
-                .filter(Settled::hasFailed)
-                .map(Settled::campaignId)
-                .distinct()
-                .toList());
-        deadLetters.name(settled.stream()
-                .filter(Settled::isDeadLetter)
-                .collect(Collectors.groupingBy(
-                        Settled::campaignId, Collectors.mapping(Settled::messageId, Collectors.toList()))));
+    private void follow(Settled settled) {
+        settled.attempts.forEach(
+                one -> metrics.recorded(one.outcome(), Optional.ofNullable(settled.failed.get(one.id()))));
+        close.close(settled.campaignsWithFailures());
+        deadLetters.name(settled.deadLetters());
     }
 
-    private List<Settled> takeOver(Handle handle, DeadRun run) {
-        List<Settled> settled = settle(handle, run, begun(handle, run));
+    private Settled takeOver(Handle handle, DeadRun run) {
+        List<Finished> attempts = begun(handle, run).stream()
+                .map(message -> new Finished(message, retryPolicy.after(message, NOBODY_KNOWS)))
+                .toList();
+        Settled settled = new Settled(attempts, RecordOutcomes.settle(handle, run.id, attempts));
         int unbegun = giveBackRest(handle, run);
-        log.warn("reclaimed run {}: {} sends ended uncertain, {} messages given back", run.id, settled.size(), unbegun);
+        log.warn(
+                "reclaimed run {}: {} sends ended uncertain, {} messages given back", run.id, attempts.size(), unbegun);
         return settled;
     }
 
@@ -131,32 +140,31 @@ public final class ReclaimDeadRuns {
                 .findOne();
     }
 
-    private static List<Begun> begun(Handle handle, DeadRun run) {
-        // outbound_messages_pkey
+    private static List<Claimed> begun(Handle handle, DeadRun run) {
+        // outbound_messages_pkey, campaigns_pkey
         return handle.createQuery("""
-                        SELECT id, campaign_id, retry_count FROM outbound_messages
-                        WHERE id = ANY (:begun) AND claimed_by = :run
-                        ORDER BY id FOR NO KEY UPDATE
+                        SELECT m.id, m.campaign_id, m.phone, m.rendered_content, m.idempotency_key, m.retry_count, m.in_doubt,
+                               m.throttled, c.channel
+                        FROM outbound_messages AS m JOIN campaigns AS c ON c.id = m.campaign_id
+                        WHERE m.id = ANY (:begun) AND m.claimed_by = :run
+                        ORDER BY m.id FOR NO KEY UPDATE OF m
                         """)
                 .bindArray("begun", Long.class, (Object[]) run.begun)
                 .bind("run", run.id)
-                .map((row, context) ->
-                        new Begun(row.getLong("id"), row.getLong("campaign_id"), row.getInt("retry_count")))
+                .map((row, _) -> new Claimed(
+                        new Outgoing(
+                                row.getLong("id"),
+                                row.getLong("campaign_id"),
+                                Channel.of(row.getString("channel")).orElseThrow(),
+                                Optional.ofNullable(row.getString("phone")).orElse(""),
+                                new Content.Text(row.getString("rendered_content")),
+                                row.getObject("idempotency_key", UUID.class),
+                                row.getInt("retry_count") + 1),
+                        row.getBoolean("in_doubt"),
+                        row.getInt("throttled"),
+                        Duration.ZERO,
+                        false))
                 .list();
-    }
-
-    /** Each counts as an attempt. */
-    private List<Settled> settle(Handle handle, DeadRun run, List<Begun> begun) {
-        List<Settled> settled = begun.stream()
-                .map(message -> new Settled(message, retryPolicy.after(message.attempts + 1, NOBODY_KNOWS)))
-                .toList();
-        RecordOutcomes.settle(
-                handle,
-                run.id,
-                settled.stream()
-                        .map(one -> new Finished(one.messageId(), one.outcome))
-                        .toList());
-        return settled;
     }
 
     private static int giveBackRest(Handle handle, DeadRun run) {

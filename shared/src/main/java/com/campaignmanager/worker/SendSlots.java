@@ -3,9 +3,9 @@ package com.campaignmanager.worker;
 import com.campaignmanager.log.CampaignId;
 import com.campaignmanager.log.RedactedException;
 import com.campaignmanager.log.RequestId;
+import com.campaignmanager.message.Claimed;
 import com.campaignmanager.sender.ErrorClass;
 import com.campaignmanager.sender.MessageSender;
-import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.SendResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,12 +25,16 @@ final class SendSlots implements AutoCloseable {
 
     private final MessageSender sender;
     private final LongSupplier nanoTime;
-    private final BlockingQueue<Outgoing> ready = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Ready> ready = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Claimed> late = new LinkedBlockingQueue<>();
     private final BlockingQueue<Attempt> finished = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
 
+    /** A message that may begin until the lease ends under which that was written down. */
+    private record Ready(Claimed message, LeaseEnd lease) {}
+
     /** A send that has ended, how, and how long it took. */
-    record Attempt(Outgoing message, SendResult result, long millis) {}
+    record Attempt(Claimed message, SendResult result, long millis) {}
 
     SendSlots(MessageSender sender, int slots, LongSupplier nanoTime) {
         this.sender = sender;
@@ -43,12 +47,12 @@ final class SendSlots implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** Lets these begin, in this order, as slots become free. */
-    void start(Collection<Outgoing> messages) {
-        ready.addAll(messages);
+    /** Lets these begin, in this order, as slots become free, but none of them after the lease. */
+    void start(Collection<Claimed> messages, LeaseEnd lease) {
+        messages.forEach(message -> ready.add(new Ready(message, lease)));
     }
 
-    /** What has ended since the last call; waits that long for a first one. */
+    /** The attempts that have ended since the last call; waits that long for a first one. */
     List<Attempt> finished(Duration atMost) throws InterruptedException {
         List<Attempt> attempts = new ArrayList<>();
         Attempt first = finished.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
@@ -59,20 +63,38 @@ final class SendSlots implements AutoCloseable {
         return attempts;
     }
 
-    /** Takes back what has not begun. */
-    List<Outgoing> withdraw() {
-        List<Outgoing> unbegun = new ArrayList<>();
-        ready.drainTo(unbegun);
+    /** Whether each slot will find its next message without waiting. */
+    boolean allHaveNext() {
+        return ready.size() >= threads.size();
+    }
+
+    /** Takes back every message that has not begun. */
+    List<Claimed> withdraw() {
+        List<Ready> waiting = new ArrayList<>();
+        ready.drainTo(waiting);
+        List<Claimed> unbegun = new ArrayList<>(late());
+        waiting.forEach(one -> unbegun.add(one.message));
+        return unbegun;
+    }
+
+    /** The messages whose turn came after the end of their lease, as after a freeze; none of them has begun. */
+    List<Claimed> late() {
+        List<Claimed> unbegun = new ArrayList<>();
+        late.drainTo(unbegun);
         return unbegun;
     }
 
     private void sendUntilInterrupted() {
         try {
             while (true) {
-                Outgoing message = ready.take();
+                Ready next = ready.take();
+                if (next.lease.isPast()) {
+                    late.add(next.message);
+                    continue;
+                }
                 long begun = nanoTime.getAsLong();
-                SendResult result = send(message);
-                finished.add(new Attempt(message, result, (nanoTime.getAsLong() - begun) / 1_000_000));
+                SendResult result = send(next.message);
+                finished.add(new Attempt(next.message, result, (nanoTime.getAsLong() - begun) / 1_000_000));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -80,15 +102,14 @@ final class SendSlots implements AutoCloseable {
     }
 
     /** A sender that throws has not said whether the provider took the message, and must not stop the others. */
-    private SendResult send(Outgoing message) {
+    private SendResult send(Claimed message) {
         try {
-            return sender.send(message);
+            return sender.send(message.message());
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             try (CampaignId.Lines _ = CampaignId.onEachLine(message.campaignId())) {
-                log.warn("the sender failed on {}", message, RedactedException.of(e));
+                log.warn("the sender failed on {}", message.message(), RedactedException.of(e));
             }
-            return SendResult.refused(
-                    ErrorClass.AMBIGUOUS, "the sender failed: " + e.getClass().getSimpleName());
+            return SendResult.refused(ErrorClass.AMBIGUOUS, "the sender failed while sending; the log says how");
         }
     }
 

@@ -1,6 +1,7 @@
 package com.campaignmanager.worker;
 
 import com.campaignmanager.settings.Settings.WorkerSettings;
+import java.util.Collection;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Jdbi;
 
@@ -61,7 +62,17 @@ public final class WorkerRuns {
         return freeSlot().isPresent();
     }
 
-    /** Gives back the lease and whatever the run still holds. None of that may have begun. */
+    /** Gives back messages that have not begun, while the run goes on. */
+    public void giveBack(long runId, Collection<Long> messageIds) {
+        // outbound_messages_pkey
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "UPDATE outbound_messages SET claimed_by = NULL WHERE id = ANY (:ids) AND claimed_by = :run")
+                .bind("run", runId)
+                .bindArray("ids", Long.class, messageIds.toArray())
+                .execute());
+    }
+
+    /** Gives back the lease and all messages that the run still holds. None of them may have begun. */
     public void end(long runId) {
         // worker_runs_run_id_key, outbound_messages_pkey
         jdbi.useHandle(handle -> handle.createUpdate("""

@@ -6,14 +6,11 @@ import com.campaignmanager.event.Event;
 import com.campaignmanager.event.Event.CampaignEnded;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.message.FailureKind;
-import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.TestBus;
 import com.campaignmanager.testing.World;
-import com.campaignmanager.wake.WakeSignal;
-import java.time.Clock;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -131,8 +128,6 @@ class AnnounceEndsTest {
     }
 
     private void retry(long campaign) {
-        IdleHint idleHint = world.idleHint;
-        new RetryCampaign(world.jdbi(), world.queue, idleHint, WakeSignal.NONE, Clock.systemUTC(), world.metrics)
-                .retry(campaign, EnumSet.allOf(FailureKind.class));
+        world.retry().retry(campaign, Set.copyOf(FailureKind.retryable()), Set.of());
     }
 }

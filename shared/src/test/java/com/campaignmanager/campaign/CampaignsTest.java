@@ -26,7 +26,7 @@ class CampaignsTest {
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
 
     private final World world = World.with();
-    private final Campaigns campaigns = new Campaigns(world.jdbi());
+    private final Campaigns campaigns = world.campaigns();
     private final CampaignList list = new CampaignList(world.jdbi());
     private final MessageList messages = new MessageList(world.jdbi());
 
@@ -130,9 +130,9 @@ class CampaignsTest {
     @Test
     void a_campaign_is_deleted_with_its_messages_but_not_while_it_is_being_sent() {
         long id = world.sendingCampaign(3);
-        assertThat(refusal(() -> campaigns.delete(id))).isEqualTo("CONFLICT wrong_status");
+        assertThat(refusal(() -> world.deleteCampaigns().delete(id))).isEqualTo("CONFLICT wrong_status");
         world.jdbi().useHandle(handle -> handle.execute("UPDATE campaigns SET status = 'sent'"));
-        campaigns.delete(id);
+        world.deleteCampaigns().delete(id);
         assertThat(refusal(() -> campaigns.get(id))).isEqualTo("NOT_FOUND campaign_not_found");
         assertThat(world.number("SELECT count(*) FROM outbound_messages")).isZero();
         assertThat(list.read(all(), PageRequest.of(1, 10)).total()).isZero();
@@ -141,7 +141,7 @@ class CampaignsTest {
     @Test
     void an_unknown_campaign_is_not_found() {
         assertThat(refusal(() -> campaigns.get(7))).isEqualTo("NOT_FOUND campaign_not_found");
-        assertThat(refusal(() -> campaigns.delete(7))).isEqualTo("NOT_FOUND campaign_not_found");
+        assertThat(refusal(() -> world.deleteCampaigns().delete(7))).isEqualTo("NOT_FOUND campaign_not_found");
         assertThat(refusal(() -> campaigns.patch(7, schedule(new FieldPatch.Cleared<>()))))
                 .isEqualTo("NOT_FOUND campaign_not_found");
         assertThat(refusal(() -> messages.read(7, Optional.empty(), PageRequest.of(1, 10))))

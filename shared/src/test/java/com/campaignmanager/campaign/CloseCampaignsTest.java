@@ -8,12 +8,9 @@ import com.campaignmanager.embedded.Waiting;
 import com.campaignmanager.message.FailureKind;
 import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.testing.World;
-import com.campaignmanager.wake.WakeSignal;
-import java.time.Clock;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
@@ -28,16 +25,6 @@ class CloseCampaignsTest {
     @AfterEach
     void close() {
         world.close();
-    }
-
-    private RetryCampaign retry() {
-        return new RetryCampaign(
-                world.jdbi(), world.queue, world.idleHint, WakeSignal.NONE, Clock.systemUTC(), world.metrics);
-    }
-
-    private SendCampaign send() {
-        return new SendCampaign(
-                world.jdbi(), world.queue, world.idleHint, WakeSignal.NONE, Map.of(), Clock.systemUTC(), world.metrics);
     }
 
     private void fail(long campaign, String kind) {
@@ -89,7 +76,7 @@ class CloseCampaignsTest {
         close.close(List.of(campaign));
         assertThat(world.statusOf(campaign)).isEqualTo("failed");
 
-        SendReceipt receipt = retry().retry(campaign, EnumSet.allOf(FailureKind.class));
+        SendReceipt receipt = world.retry().retry(campaign, Set.copyOf(FailureKind.retryable()), Set.of());
 
         assertThat(receipt).isEqualTo(new SendReceipt(campaign, 3, CampaignStatus.SENDING));
         assertThat(world.stats(campaign)).isEqualTo("3/0/0");
@@ -106,7 +93,7 @@ class CloseCampaignsTest {
         String keys = "SELECT string_agg(idempotency_key::text, ' ' ORDER BY id) FROM outbound_messages";
         String[] before = world.text(keys).split(" ");
 
-        retry().retry(campaign, EnumSet.allOf(FailureKind.class));
+        world.retry().retry(campaign, Set.copyOf(FailureKind.retryable()), Set.of());
 
         String[] after = world.text(keys).split(" ");
         assertThat(after[0]).isEqualTo(before[0]);
@@ -119,10 +106,11 @@ class CloseCampaignsTest {
         fail(campaign, "permanent");
         close.close(List.of(campaign));
 
-        assertThat(retry().retry(campaign, EnumSet.of(FailureKind.TRANSIENT)))
+        assertThat(world.retry().retry(campaign, Set.of(FailureKind.TRANSIENT), Set.of()))
                 .isEqualTo(new SendReceipt(campaign, 0, CampaignStatus.FAILED));
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> retry().retry(world.campaign("draft"), EnumSet.allOf(FailureKind.class)))
+                .isThrownBy(() ->
+                        world.retry().retry(world.campaign("draft"), Set.copyOf(FailureKind.retryable()), Set.of()))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo("wrong_status"));
     }
 
@@ -135,7 +123,7 @@ class CloseCampaignsTest {
             release.begin();
             release.execute("UPDATE campaigns SET status = 'sending' WHERE id = ?", campaign);
             sending = CompletableFuture.supplyAsync(
-                    () -> send().send(campaign, Optional.of(new Audience.Customers(customers))));
+                    () -> world.send().send(campaign, Optional.of(new Audience.Customers(customers))));
             awaitBlocked();
             release.commit();
         }

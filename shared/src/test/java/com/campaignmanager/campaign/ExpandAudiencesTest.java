@@ -8,11 +8,8 @@ import com.campaignmanager.testing.CountedStatements;
 import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.World;
 import com.campaignmanager.time.Deadline;
-import com.campaignmanager.wake.WakeSignal;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -27,13 +24,7 @@ class ExpandAudiencesTest {
     }
 
     private ExpandAudiences expand() {
-        return new ExpandAudiences(
-                world.jdbi(),
-                world.queue,
-                WakeSignal.NONE,
-                new CloseCampaigns(world.jdbi(), world.metrics),
-                Map.of(),
-                world.metrics);
+        return world.expand();
     }
 
     private long sentToAll() {
@@ -43,15 +34,7 @@ class ExpandAudiencesTest {
     }
 
     private void send(long campaign, Audience audience) {
-        new SendCampaign(
-                        world.jdbi(),
-                        world.queue,
-                        world.idleHint,
-                        WakeSignal.NONE,
-                        Map.of(),
-                        Clock.systemUTC(),
-                        world.metrics)
-                .send(campaign, Optional.of(audience));
+        world.send().send(campaign, Optional.of(audience));
     }
 
     private static Deadline chunks(int most) {
@@ -78,7 +61,7 @@ class ExpandAudiencesTest {
         long campaign = sentToAll();
 
         expand().run(chunks(1));
-        assertThat(world.stats(campaign)).isEqualTo("5000/0/0");
+        assertThat(world.stats(campaign)).isEqualTo("100/0/0");
         expand().run(chunks(1));
         expand().run(chunks(100));
 
@@ -92,7 +75,7 @@ class ExpandAudiencesTest {
         expand().run(chunks(1));
 
         world.drained(ScriptedSender.accepting());
-        assertThat(world.stats(campaign)).isEqualTo("0/5000/0");
+        assertThat(world.stats(campaign)).isEqualTo("0/100/0");
         assertThat(world.statusOf(campaign)).isEqualTo("sending");
 
         expand().run(chunks(100));
@@ -105,15 +88,43 @@ class ExpandAudiencesTest {
     void a_campaign_of_the_longest_messages_there_can_be_is_sent_to_everybody() throws Exception {
         world.longCustomers(300);
         long campaign = sentToAll();
-        world.run("UPDATE campaigns SET base_template = '" + World.MAX_TEMPLATE_LENGTH + "'");
+        world.run("UPDATE campaigns SET channel = 'whatsapp', base_template = '" + World.LONGEST_TEMPLATE + "'");
         CountedStatements inserts = CountedStatements.of(world.jdbi(), "INSERT INTO outbound_messages");
 
         assertThat(expand().run(chunks(100))).isEqualTo(300);
-        assertThat(inserts.count()).isEqualTo(7);
+        // 49 in a statement: three for the first hundred, five for the rest
+        assertThat(inserts.count()).isEqualTo(8);
 
         world.drained(ScriptedSender.accepting());
         assertThat(world.statusOf(campaign)).isEqualTo("sent");
         assertThat(world.recount(campaign)).isEqualTo("0/300/0");
+    }
+
+    @Test
+    void a_campaign_that_breaks_halfway_sends_the_messages_of_its_earlier_chunks_and_closes_by_them() throws Exception {
+        world.customers(300);
+        long campaign = sentToAll();
+        expand().run(chunks(1));
+        world.run("UPDATE campaigns SET base_template = 'Hi {nickname}'");
+
+        expand().run(chunks(10));
+        assertThat(world.statusOf(campaign)).isEqualTo("sending");
+        world.drained(ScriptedSender.accepting());
+
+        assertThat(world.text("SELECT status || ' ' || recipients_expected || ' ' || status_reason FROM campaigns"))
+                .startsWith("sent 100 not all messages were made")
+                .contains("nickname");
+        assertThat(world.stats(campaign)).isEqualTo("0/100/0").isEqualTo(world.recount(campaign));
+    }
+
+    @Test
+    void the_first_chunk_is_small_so_that_its_messages_go_out_at_once() {
+        world.customers(1_000);
+        long campaign = sentToAll();
+
+        expand().run(chunks(2));
+
+        assertThat(world.stats(campaign)).isEqualTo("300/0/0");
     }
 
     @Test

@@ -14,11 +14,9 @@ import com.campaignmanager.settings.Settings.RedisSettings;
 import com.campaignmanager.testing.CountedStatements;
 import com.campaignmanager.testing.RawRedis;
 import com.campaignmanager.testing.World;
-import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -42,13 +40,11 @@ class SendCampaignTest {
     }
 
     private SendCampaign send(Clock clock) {
-        return new SendCampaign(
-                world.jdbi(), world.queue, world.idleHint, WakeSignal.NONE, Map.of(), clock, world.metrics);
+        return world.send(world.queue, world.idleHint, clock);
     }
 
     private SendCampaign send(SendQueue queue, IdleHint idleHint) {
-        return new SendCampaign(
-                world.jdbi(), queue, idleHint, WakeSignal.NONE, Map.of(), Clock.systemUTC(), world.metrics);
+        return world.send(queue, idleHint, Clock.systemUTC());
     }
 
     private static Optional<Audience> customers(List<Long> ids) {
@@ -163,7 +159,7 @@ class SendCampaignTest {
     @Test
     void a_send_whose_time_is_up_between_two_of_its_statements_ends_there_and_changes_nothing() {
         long campaign = world.campaign("draft");
-        world.run("UPDATE campaigns SET base_template = '" + World.MAX_TEMPLATE_LENGTH + "'");
+        world.run("UPDATE campaigns SET base_template = '" + World.LONGEST_TEMPLATE + "'");
         List<Long> ids = world.longCustomers(100);
         ManualClock clock = new ManualClock();
         CountedStatements inserts = CountedStatements.of(

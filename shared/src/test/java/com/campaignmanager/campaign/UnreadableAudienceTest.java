@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What else can be done with a campaign whose audience somebody has broken by hand. */
 class UnreadableAudienceTest {
     private final World world = World.with();
-    private final Campaigns campaigns = new Campaigns(world.jdbi());
+    private final Campaigns campaigns = world.campaigns();
     private final CampaignList list = new CampaignList(world.jdbi());
     private final long broken = world.campaign("draft");
 
@@ -62,7 +62,7 @@ class UnreadableAudienceTest {
 
     @Test
     void it_can_be_deleted() {
-        campaigns.delete(broken);
+        world.deleteCampaigns().delete(broken);
         assertThat(world.number("SELECT count(*) FROM campaigns")).isZero();
     }
 }

@@ -2,6 +2,7 @@ package com.campaignmanager.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.campaignmanager.audience.Audience;
 import com.campaignmanager.audience.Recipients;
 import com.campaignmanager.content.Recipient;
 import com.campaignmanager.paging.Page;
@@ -92,7 +93,12 @@ class FilteredCustomersTest {
         long before = session.pagesRead("customers");
 
         List<Recipient> recipients = jdbi.inTransaction(handle -> Recipients.next(
-                handle, Optional.ofNullable(location), Optional.ofNullable(product), 0, Long.MAX_VALUE, 5_000));
+                        handle,
+                        new Audience.Filter(Optional.ofNullable(location), Optional.ofNullable(product)),
+                        0,
+                        Long.MAX_VALUE,
+                        5_000)
+                .recipients());
 
         assertThat(recipients).extracting(Recipient::phone).containsExactly("+25471000000" + found);
         assertThat(session.pagesRead("customers") - before).isLessThan(MANY_PAGES);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.campaignmanager.event.Event.AudienceFrozen;
 import com.campaignmanager.event.Event.CampaignEnded;
+import com.campaignmanager.event.Event.ChannelHeld;
 import com.campaignmanager.event.Event.ImportUnfinished;
 import com.campaignmanager.event.Event.MessagesDeadLettered;
 import com.campaignmanager.event.Event.WorkQueued;
@@ -35,6 +36,8 @@ class EventsDocumentTest {
                 new CampaignEnded(17, "Spring sale", "sms", false, ENDED, 9_752, 8),
                 new CampaignEnded(18, "Late sale", "whatsapp", true, ENDED, 0, 120),
                 new MessagesDeadLettered(17, List.of(4711L, 4718L)),
+                new ChannelHeld(
+                        "sms", "401", "the token has been revoked", Instant.parse("2026-03-12T19:03:58.123456Z")),
                 new WorkQueued(),
                 new AudienceFrozen(),
                 new ImportUnfinished(UUID.fromString("0f3f1c52-7a0e-4f6b-9a53-3d2f6f0a8f11")));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.campaignmanager.message.FailureKind;
 import com.campaignmanager.message.MessageOutcome;
+import com.campaignmanager.sender.ErrorClass;
+import com.campaignmanager.sender.ProviderError;
 import com.campaignmanager.testing.MetricLines;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +33,20 @@ class MetricsTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-12T19:03:58Z"), ZoneOffset.UTC);
     private static final Pattern LISTED = Pattern.compile("(?m)^\\| `(\\w+)` \\| (\\w+) \\|");
 
+    private static final ProviderError BUSY = ProviderError.of(ErrorClass.TRANSIENT, "busy");
+
+    private static MessageOutcome.Failed failed(FailureKind kind, boolean deadLetter) {
+        return new MessageOutcome.Failed(kind, BUSY, "busy", deadLetter);
+    }
+
+    private static MessageOutcome retry(FailureKind kind) {
+        return new MessageOutcome.Retry(kind, BUSY, Duration.ofSeconds(1));
+    }
+
+    private static void recorded(Metrics metrics, MessageOutcome.Failed failed) {
+        metrics.recorded(failed, Optional.of(failed.kind()));
+    }
+
     private final MetricLines lines = new MetricLines();
     private final Metrics metrics = new Metrics("SendWorker", CLOCK, lines);
 
@@ -38,8 +54,8 @@ class MetricsTest {
     void the_lines_are_those_that_cloudwatch_reads() {
         List<String> written = new ArrayList<>();
         Metrics worker = new Metrics("SendWorker", CLOCK, written::add);
-        worker.recorded(new MessageOutcome.Sent(Optional.empty()));
-        worker.recorded(new MessageOutcome.Failed(FailureKind.PERMANENT, "no such number", true));
+        worker.recorded(new MessageOutcome.Sent(Optional.empty()), Optional.empty());
+        recorded(worker, failed(FailureKind.PERMANENT, true));
         worker.sendTook(7);
         worker.flush();
         assertThat(written).containsExactly("""
@@ -60,11 +76,11 @@ class MetricsTest {
 
     @Test
     void each_outcome_counts_as_what_it_is() {
-        metrics.recorded(new MessageOutcome.Sent(Optional.of("p-1")));
-        metrics.recorded(new MessageOutcome.Retry(FailureKind.TRANSIENT, "busy", Duration.ofSeconds(1)));
-        metrics.recorded(new MessageOutcome.Retry(FailureKind.UNCERTAIN, "cut", Duration.ofSeconds(1)));
-        metrics.recorded(new MessageOutcome.Failed(FailureKind.TRANSIENT, "busy", false));
-        metrics.recorded(new MessageOutcome.Failed(FailureKind.UNCERTAIN, "cut", true));
+        metrics.recorded(new MessageOutcome.Sent(Optional.of("p-1")), Optional.empty());
+        metrics.recorded(retry(FailureKind.TRANSIENT), Optional.empty());
+        metrics.recorded(retry(FailureKind.UNCERTAIN), Optional.empty());
+        recorded(metrics, failed(FailureKind.TRANSIENT, false));
+        recorded(metrics, failed(FailureKind.UNCERTAIN, true));
         metrics.campaignCompleted();
         metrics.campaignFailed();
         metrics.flush();

@@ -86,7 +86,7 @@ class IdleHintTest {
     }
 
     @Test
-    void the_next_due_time_counts_schedules_pending_messages_live_workers_and_expansions() {
+    void the_next_due_time_counts_schedules_hints_of_messages_live_workers_and_expansions() {
         NextDue nextDue = new NextDue(world.jdbi());
         assertThat(nextDue.until()).isEmpty();
 
@@ -95,7 +95,8 @@ class IdleHintTest {
         assertThat(nextDue.until().orElseThrow()).isBetween(Duration.ofMinutes(119), Duration.ofMinutes(120));
 
         long sending = world.sendingCampaign(1);
-        world.run("UPDATE outbound_messages SET next_attempt_at = now() + interval '1 hour', claimed_by = 7");
+        world.run("DELETE FROM campaign_due");
+        world.run("UPDATE outbound_messages SET next_attempt_at = now() + interval '1 hour'");
         assertThat(nextDue.until().orElseThrow()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
 
         world.run("UPDATE campaigns SET expanding = true WHERE id = " + sending);

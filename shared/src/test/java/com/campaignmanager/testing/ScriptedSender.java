@@ -1,5 +1,6 @@
 package com.campaignmanager.testing;
 
+import com.campaignmanager.sender.Channel;
 import com.campaignmanager.sender.ErrorClass;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.sender.SendResult;
@@ -29,6 +30,11 @@ public final class ScriptedSender implements MessageSender {
     public SendResult send(Outgoing message) {
         given.add(message);
         return script.apply(message);
+    }
+
+    @Override
+    public String provider(Channel channel) {
+        return "test";
     }
 
     @Override

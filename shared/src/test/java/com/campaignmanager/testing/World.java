@@ -1,9 +1,26 @@
 package com.campaignmanager.testing;
 
+import com.campaignmanager.campaign.CampaignLifecycle;
+import com.campaignmanager.campaign.Campaigns;
+import com.campaignmanager.campaign.CloseCampaigns;
+import com.campaignmanager.campaign.DeleteCampaigns;
+import com.campaignmanager.campaign.DueWork;
+import com.campaignmanager.campaign.ExpandAudiences;
+import com.campaignmanager.campaign.FailPending;
+import com.campaignmanager.campaign.RetryCampaign;
+import com.campaignmanager.campaign.SendCampaign;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.database.DatabaseClock;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.event.EventBus;
+import com.campaignmanager.message.ChannelSignals;
+import com.campaignmanager.message.Claim;
+import com.campaignmanager.message.ClaimMessages;
+import com.campaignmanager.message.Claimed;
+import com.campaignmanager.message.DeadLetters;
+import com.campaignmanager.message.DueCursors;
+import com.campaignmanager.message.RecordOutcomes;
+import com.campaignmanager.message.RetryPolicy;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
@@ -13,19 +30,22 @@ import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.WakeSignal;
 import com.campaignmanager.worker.Drain;
 import com.campaignmanager.worker.DrainResult;
-import com.campaignmanager.worker.Tools;
+import com.campaignmanager.worker.ReclaimDeadRuns;
+import com.campaignmanager.worker.WorkerRuns;
+import com.campaignmanager.worker.Workers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 
 /** A database, a Redis and the parts of the system on top of them, for one test. */
 public final class World implements AutoCloseable {
     /** Of all that may be saved the one whose messages are the longest, for {@link #longCustomers}. */
-    public static final String MAX_TEMPLATE_LENGTH = "{location}".repeat(409);
+    public static final String LONGEST_TEMPLATE = "{location}".repeat(409);
 
     public final Settings settings;
     public final DatabaseClock databaseClock = new DatabaseClock();
@@ -63,29 +83,109 @@ public final class World implements AutoCloseable {
         return database.jdbi();
     }
 
-    public Tools tools(MessageSender sender) {
-        return tools(sender, EventBus.NONE, Clock.systemUTC());
+    public WorkerRuns runs() {
+        return new WorkerRuns(jdbi(), settings.worker());
     }
 
-    public Tools tools(MessageSender sender, Clock clock) {
-        return tools(sender, EventBus.NONE, clock);
+    public ClaimMessages claims() {
+        return new ClaimMessages(jdbi(), settings.retry(), settings.limits(), true);
     }
 
-    private Tools tools(MessageSender sender, EventBus events, Clock clock) {
-        return Tools.of(
-                settings,
+    public RecordOutcomes records() {
+        return new RecordOutcomes(jdbi(), new ChannelSignals(settings.limits(), Clock.systemUTC()), channel -> "test");
+    }
+
+    public CloseCampaigns closeCampaigns() {
+        return new CloseCampaigns(jdbi(), metrics);
+    }
+
+    public ReclaimDeadRuns reclaim() {
+        return new ReclaimDeadRuns(
+                jdbi(), retryPolicy(), closeCampaigns(), new DeadLetters(queue, EventBus.NONE), metrics);
+    }
+
+    public RetryPolicy retryPolicy() {
+        return new RetryPolicy(settings.retry(), RandomGenerator.of("L64X128MixRandom"));
+    }
+
+    public SendCampaign send() {
+        return send(queue, idleHint, Clock.systemUTC());
+    }
+
+    public SendCampaign send(SendQueue through, IdleHint hint, Clock clock) {
+        return new SendCampaign(
+                jdbi(),
+                through,
+                new DueWork(hint, WakeSignal.NONE, clock),
+                closeCampaigns(),
+                Map.of(),
+                settings.limits().maxSegments(),
+                clock,
+                metrics);
+    }
+
+    public RetryCampaign retry() {
+        return new RetryCampaign(jdbi(), queue, work(), closeCampaigns(), metrics);
+    }
+
+    public ExpandAudiences expand() {
+        return new ExpandAudiences(
                 jdbi(),
                 queue,
-                sender,
-                events,
                 WakeSignal.NONE,
-                metrics,
-                clock,
-                RandomGenerator.of("L64X128MixRandom"));
+                closeCampaigns(),
+                Map.of(),
+                settings.limits().maxSegments(),
+                metrics);
+    }
+
+    public Campaigns campaigns() {
+        return new Campaigns(jdbi(), work());
+    }
+
+    public DeleteCampaigns deleteCampaigns() {
+        return new DeleteCampaigns(jdbi(), work());
+    }
+
+    public FailPending failPending() {
+        return new FailPending(jdbi(), closeCampaigns());
+    }
+
+    public DueWork work() {
+        return new DueWork(idleHint, WakeSignal.NONE, Clock.systemUTC());
+    }
+
+    public CampaignLifecycle lifecycle() {
+        return new CampaignLifecycle(jdbi(), work(), closeCampaigns());
+    }
+
+    /** Claims at most so many due messages for a run that holds nothing yet, from the channels without a limit. */
+    public List<Claimed> claim(long run, int share) {
+        return claims().claim(request(run, share, Set.of())).messages();
+    }
+
+    public Claim.Request request(long run, int share, Set<Long> jobs) {
+        long recalls = number("SELECT coalesce(max(recalls), 0) FROM worker_runs WHERE run_id = " + run);
+        return new Claim.Request(run, recalls, settings.worker().lease(), jobs, share, List.of(), new DueCursors());
     }
 
     public Drain drain(MessageSender sender) {
-        return new Drain(tools(sender), Duration.ofSeconds(1));
+        return drain(sender, EventBus.NONE, WakeSignal.NONE, Clock.systemUTC());
+    }
+
+    public Drain drain(MessageSender sender, EventBus events, WakeSignal wake, Clock clock) {
+        return Workers.drain(
+                settings,
+                jdbi(),
+                queue,
+                idleHint,
+                sender,
+                events,
+                wake,
+                metrics,
+                clock,
+                Duration.ofSeconds(1),
+                RandomGenerator.of("L64X128MixRandom"));
     }
 
     /** Drains with a minute's time. */
@@ -94,8 +194,7 @@ public final class World implements AutoCloseable {
     }
 
     public DrainResult drained(MessageSender sender, EventBus events) throws InterruptedException {
-        return new Drain(tools(sender, events, Clock.systemUTC()), Duration.ofSeconds(1))
-                .run(() -> Duration.ofMinutes(1));
+        return drain(sender, events, WakeSignal.NONE, Clock.systemUTC()).run(() -> Duration.ofMinutes(1));
     }
 
     /** So many customers more, with made-up phones; answers their ids. */

@@ -2,10 +2,10 @@ package com.campaignmanager.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.campaignmanager.message.DueCursors;
+import com.campaignmanager.message.Claimed;
 import com.campaignmanager.message.MessageOutcome;
 import com.campaignmanager.message.RecordOutcomes.Finished;
-import com.campaignmanager.message.RecordOutcomes.Recorded;
+import com.campaignmanager.message.Recorded;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.testing.RawRedis;
 import com.campaignmanager.testing.ScriptedSender;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,31 +32,23 @@ class LeaseTest {
         world = World.with(variables);
     }
 
-    private Tools tools() {
-        return world.tools(ScriptedSender.accepting());
+    private List<Claimed> claim(long run, int share) {
+        return world.claim(run, share);
     }
 
-    private List<Outgoing> claim(long run, int share) {
-        return tools().claims().claim(run, LEASE, Set.of(), share, List.of(), new DueCursors());
+    private Recorded record(long run, List<Finished> finished, List<Claimed> begun) {
+        return world.records()
+                .record(run, 0, LEASE, finished, begun.stream().map(Claimed::id).toList());
     }
 
-    private Recorded record(long run, List<Finished> finished, List<Outgoing> begun) {
-        return tools().records()
-                .record(
-                        run,
-                        LEASE,
-                        finished,
-                        begun.stream().map(Outgoing::messageId).toList());
-    }
-
-    private static Finished sent(Outgoing message) {
-        return new Finished(message.messageId(), new MessageOutcome.Sent(Optional.empty()));
+    private static Finished sent(Claimed message) {
+        return new Finished(message, new MessageOutcome.Sent(Optional.empty()));
     }
 
     /** A run that has claimed ten messages, begun two, and shows no sign of life from now on. */
-    private List<Outgoing> diesWithTenClaimedAndTwoBegun() {
-        long run = tools().runs().begin().orElseThrow();
-        List<Outgoing> claimed = claim(run, 10);
+    private List<Claimed> diesWithTenClaimedAndTwoBegun() {
+        long run = world.runs().begin().orElseThrow();
+        List<Claimed> claimed = claim(run, 10);
         record(run, List.of(), claimed.subList(0, 2));
         return claimed;
     }
@@ -76,7 +67,7 @@ class LeaseTest {
     void after_that_what_it_had_begun_is_sent_again_under_the_same_key_and_the_rest_for_the_first_time()
             throws Exception {
         long campaign = world.sendingCampaign(10);
-        List<Outgoing> claimed = diesWithTenClaimedAndTwoBegun();
+        List<Claimed> claimed = diesWithTenClaimedAndTwoBegun();
         world.databaseClock.advance(Duration.ofSeconds(61));
         ScriptedSender sender = ScriptedSender.accepting();
 
@@ -86,7 +77,8 @@ class LeaseTest {
                 .filteredOn(message -> message.attempt() == 2)
                 .extracting(Outgoing::idempotencyKey)
                 .containsExactlyInAnyOrder(
-                        claimed.get(0).idempotencyKey(), claimed.get(1).idempotencyKey());
+                        claimed.get(0).message().idempotencyKey(),
+                        claimed.get(1).message().idempotencyKey());
         assertThat(sender.given()).filteredOn(message -> message.attempt() == 1).hasSize(8);
         assertThat(world.statusOf(campaign)).isEqualTo("sent");
     }
@@ -95,13 +87,13 @@ class LeaseTest {
     void with_uncertain_sends_set_to_fail_only_what_it_had_begun_fails_and_as_uncertain() throws Exception {
         worldWith("UNCERTAIN_SENDS=fail");
         world.sendingCampaign(10);
-        List<Outgoing> claimed = diesWithTenClaimedAndTwoBegun();
+        List<Claimed> claimed = diesWithTenClaimedAndTwoBegun();
         world.databaseClock.advance(Duration.ofSeconds(61));
 
         assertThat(world.drained(ScriptedSender.accepting()).sent()).isEqualTo(8);
 
         assertThat(world.longs("SELECT id FROM outbound_messages WHERE failure_kind = 'uncertain' ORDER BY id"))
-                .containsExactly(claimed.get(0).messageId(), claimed.get(1).messageId());
+                .containsExactly(claimed.get(0).id(), claimed.get(1).id());
         assertThat(world.text("SELECT DISTINCT last_error FROM outbound_messages WHERE status = 'failed'"))
                 .contains("may have arrived");
         assertThat(RawRedis.list(world, "campaign_sends:dead")).hasSize(2);
@@ -114,7 +106,7 @@ class LeaseTest {
         diesWithTenClaimedAndTwoBegun();
         world.databaseClock.advance(Duration.ofSeconds(61));
 
-        tools().reclaim().expired();
+        world.reclaim().expired();
 
         assertThat(world.statusOf(campaign)).isEqualTo("failed");
         assertThat(world.stats(campaign)).isEqualTo("0/0/2").isEqualTo(world.recount(campaign));
@@ -127,7 +119,7 @@ class LeaseTest {
         diesWithTenClaimedAndTwoBegun();
         world.databaseClock.advance(Duration.ofSeconds(61));
 
-        tools().reclaim().expired();
+        world.reclaim().expired();
 
         assertThat(world.text("SELECT DISTINCT failure_kind || ': ' || last_error FROM outbound_messages"))
                 .startsWith("uncertain: the worker stopped");
@@ -136,31 +128,32 @@ class LeaseTest {
     @Test
     void a_send_that_returns_after_its_lease_ran_out_is_recorded_if_nobody_has_taken_over() {
         long campaign = world.sendingCampaign(1);
-        long run = tools().runs().begin().orElseThrow();
-        List<Outgoing> claimed = claim(run, 10);
+        long run = world.runs().begin().orElseThrow();
+        List<Claimed> claimed = claim(run, 10);
         record(run, List.of(), claimed);
         world.databaseClock.advance(Duration.ofSeconds(61));
 
         Recorded recorded = record(run, List.of(sent(claimed.getFirst())), List.of());
 
-        assertThat(recorded)
-                .isEqualTo(new Recorded(true, Set.of(claimed.getFirst().messageId())));
-        assertThat(tools().reclaim().expired()).isZero();
+        assertThat(recorded.alive()).isTrue();
+        assertThat(recorded.ids()).containsExactly(claimed.getFirst().id());
+        assertThat(world.reclaim().expired()).isZero();
         assertThat(world.stats(campaign)).isEqualTo("0/1/0");
     }
 
     @Test
     void a_send_that_returns_after_another_has_taken_over_changes_nothing() {
         long campaign = world.sendingCampaign(1);
-        long run = tools().runs().begin().orElseThrow();
-        List<Outgoing> claimed = claim(run, 10);
+        long run = world.runs().begin().orElseThrow();
+        List<Claimed> claimed = claim(run, 10);
         record(run, List.of(), claimed);
         world.databaseClock.advance(Duration.ofSeconds(61));
-        tools().reclaim().expired();
+        world.reclaim().expired();
 
         Recorded recorded = record(run, List.of(sent(claimed.getFirst())), List.of());
 
-        assertThat(recorded).isEqualTo(new Recorded(false, Set.of()));
+        assertThat(recorded.alive()).isFalse();
+        assertThat(recorded.ids()).isEmpty();
         assertThat(claim(run, 10)).isEmpty();
         assertThat(world.stats(campaign)).isEqualTo("1/0/0").isEqualTo(world.recount(campaign));
     }
@@ -168,8 +161,8 @@ class LeaseTest {
     @Test
     void recording_the_same_outcome_twice_counts_it_once() {
         long campaign = world.sendingCampaign(1);
-        long run = tools().runs().begin().orElseThrow();
-        Outgoing message = claim(run, 10).getFirst();
+        long run = world.runs().begin().orElseThrow();
+        Claimed message = claim(run, 10).getFirst();
 
         assertThat(record(run, List.of(sent(message)), List.of()).ids()).hasSize(1);
         assertThat(record(run, List.of(sent(message)), List.of()).ids()).isEmpty();
@@ -180,16 +173,16 @@ class LeaseTest {
     @Test
     void a_customer_deleted_while_their_message_is_being_sent_leaves_the_counts_right_and_the_campaign_closed() {
         long campaign = world.sendingCampaign(2);
-        long run = tools().runs().begin().orElseThrow();
-        List<Outgoing> claimed = claim(run, 10);
+        long run = world.runs().begin().orElseThrow();
+        List<Claimed> claimed = claim(run, 10);
         record(run, List.of(), claimed);
         world.run("DELETE FROM customers WHERE id = (SELECT customer_id FROM outbound_messages WHERE id = "
-                + claimed.getFirst().messageId() + ")");
+                + claimed.getFirst().id() + ")");
 
         Recorded recorded = record(run, claimed.stream().map(LeaseTest::sent).toList(), List.of());
-        tools().close().close(List.of(campaign));
+        world.closeCampaigns().close(List.of(campaign));
 
-        assertThat(recorded.ids()).containsExactly(claimed.getLast().messageId());
+        assertThat(recorded.ids()).containsExactly(claimed.getLast().id());
         assertThat(world.stats(campaign)).isEqualTo("0/1/0").isEqualTo(world.recount(campaign));
         assertThat(world.statusOf(campaign)).isEqualTo("sent");
     }
@@ -197,27 +190,27 @@ class LeaseTest {
     @Test
     void no_more_than_max_workers_run_at_once_until_one_ends_or_is_reclaimed() {
         worldWith("MAX_WORKERS=2");
-        long first = tools().runs().begin().orElseThrow();
-        assertThat(tools().runs().begin()).isPresent();
-        assertThat(tools().runs().begin()).isEqualTo(OptionalLong.empty());
+        long first = world.runs().begin().orElseThrow();
+        assertThat(world.runs().begin()).isPresent();
+        assertThat(world.runs().begin()).isEqualTo(OptionalLong.empty());
 
-        tools().runs().end(first);
-        assertThat(tools().runs().begin()).isPresent();
-        assertThat(tools().runs().begin()).isEmpty();
+        world.runs().end(first);
+        assertThat(world.runs().begin()).isPresent();
+        assertThat(world.runs().begin()).isEmpty();
 
         world.databaseClock.advance(Duration.ofSeconds(61));
-        assertThat(tools().reclaim().expired()).isEqualTo(2);
-        assertThat(tools().runs().begin()).isPresent();
+        assertThat(world.reclaim().expired()).isEqualTo(2);
+        assertThat(world.runs().begin()).isPresent();
     }
 
     @Test
     void a_run_that_ends_gives_back_what_it_had_not_begun() {
         world.sendingCampaign(10);
-        long run = tools().runs().begin().orElseThrow();
+        long run = world.runs().begin().orElseThrow();
         claim(run, 10);
 
-        tools().runs().end(run);
+        world.runs().end(run);
 
-        assertThat(claim(tools().runs().begin().orElseThrow(), 10)).hasSize(10);
+        assertThat(claim(world.runs().begin().orElseThrow(), 10)).hasSize(10);
     }
 }

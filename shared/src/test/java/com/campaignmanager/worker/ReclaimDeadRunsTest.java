@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.embedded.Waiting;
 import com.campaignmanager.event.EventBus;
+import com.campaignmanager.message.Claimed;
 import com.campaignmanager.message.DeadLetters;
-import com.campaignmanager.message.DueCursors;
 import com.campaignmanager.message.RetryPolicy;
-import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.testing.SameSlot;
-import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,12 +39,9 @@ class ReclaimDeadRunsTest {
 
     private long diesWithOneBegun(long campaign) {
         long message = world.addMessages(campaign, customers.subList(0, 1)).getFirst();
-        Tools tools = world.tools(ScriptedSender.accepting());
-        long run = tools.runs().begin().orElseThrow();
-        assertThat(tools.claims().claim(run, LEASE, Set.of(), 10, List.of(), new DueCursors()))
-                .extracting(Outgoing::messageId)
-                .containsExactly(message);
-        tools.records().record(run, LEASE, List.of(), List.of(message));
+        long run = world.runs().begin().orElseThrow();
+        assertThat(world.claim(run, 10)).extracting(Claimed::id).containsExactly(message);
+        world.records().record(run, 0, LEASE, List.of(), List.of(message));
         return message;
     }
 
@@ -62,7 +56,7 @@ class ReclaimDeadRunsTest {
 
     /** Counters are changed in the order of the campaigns, but only within a statement. */
     @Test
-    void a_burial_of_several_runs_and_a_worker_that_records_meanwhile_do_not_deadlock() throws Exception {
+    void reclaiming_several_runs_and_a_worker_that_records_meanwhile_do_not_deadlock() throws Exception {
         List<Long> recorded = List.of(
                 world.addMessages(firstCampaign, customers.subList(1, 2)).getFirst(),
                 world.addMessages(secondCampaign, customers.subList(1, 2)).getFirst());

@@ -3,13 +3,11 @@ package com.campaignmanager.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.campaignmanager.event.EventBus;
-import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.World;
 import com.campaignmanager.wake.WakeSignal;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,24 +16,19 @@ import org.junit.jupiter.api.Test;
 class WakeOthersTest {
     private final World world = World.with();
     private final AtomicInteger woken = new AtomicInteger();
-    private final Tools tools = Tools.of(
-            world.settings,
-            world.jdbi(),
-            world.queue,
-            ScriptedSender.accepting(),
-            EventBus.NONE,
-            new WakeSignal() {
-                @Override
-                public void workers() {
-                    woken.incrementAndGet();
-                }
+    private final WakeSignal wake = new WakeSignal() {
+        @Override
+        public void workers() {
+            woken.incrementAndGet();
+        }
 
-                @Override
-                public void scheduler() {}
-            },
-            Metrics.none(),
-            Clock.systemUTC(),
-            new Random());
+        @Override
+        public void scheduler() {}
+    };
+
+    private Drain drain() {
+        return world.drain(ScriptedSender.accepting(), EventBus.NONE, wake, Clock.systemUTC());
+    }
 
     @AfterEach
     void close() {
@@ -45,7 +38,7 @@ class WakeOthersTest {
     @Test
     void a_worker_whose_time_is_up_hands_over_to_another_and_one_that_is_done_does_not() throws Exception {
         world.sendingCampaign(10);
-        Drain drain = new Drain(tools, Duration.ofSeconds(1));
+        Drain drain = drain();
 
         assertThat(drain.run(() -> Duration.ZERO).drained()).isFalse();
         assertThat(woken).hasValue(1);
@@ -57,10 +50,7 @@ class WakeOthersTest {
     @Test
     void a_worker_with_more_than_it_claims_at_once_wakes_another_while_there_is_a_slot_for_it() throws Exception {
         world.sendingCampaign(2_000);
-        assertThat(new Drain(tools, Duration.ofSeconds(1))
-                        .run(() -> Duration.ofMinutes(1))
-                        .sent())
-                .isEqualTo(2_000);
+        assertThat(drain().run(() -> Duration.ofMinutes(1)).sent()).isEqualTo(2_000);
         assertThat(woken.get()).isPositive();
     }
 
@@ -68,25 +58,19 @@ class WakeOthersTest {
     void a_worker_that_takes_the_last_slot_wakes_nobody() throws Exception {
         world.sendingCampaign(2_000);
         for (int slot = 1; slot < world.settings.worker().maxWorkers(); slot++) {
-            tools.runs().begin();
+            world.runs().begin();
         }
-        assertThat(new Drain(tools, Duration.ofSeconds(1))
-                        .run(() -> Duration.ofMinutes(1))
-                        .sent())
-                .isEqualTo(2_000);
+        assertThat(drain().run(() -> Duration.ofMinutes(1)).sent()).isEqualTo(2_000);
         assertThat(woken).hasValue(0);
     }
 
     @Test
     void a_worker_that_finds_no_free_slot_wakes_nobody() throws Exception {
         world.sendingCampaign(10);
-        while (tools.runs().begin().isPresent()) {
+        while (world.runs().begin().isPresent()) {
             // all slots are taken in the end
         }
-        assertThat(new Drain(tools, Duration.ofSeconds(1))
-                        .run(() -> Duration.ofMinutes(1))
-                        .drained())
-                .isFalse();
+        assertThat(drain().run(() -> Duration.ofMinutes(1)).drained()).isFalse();
         assertThat(woken).hasValue(0);
     }
 }

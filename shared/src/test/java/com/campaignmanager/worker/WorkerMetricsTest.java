@@ -2,11 +2,14 @@ package com.campaignmanager.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.campaignmanager.campaign.RetryCampaign;
-import com.campaignmanager.message.DueCursors;
+import com.campaignmanager.campaign.AnnounceEnds;
+import com.campaignmanager.event.EventBus;
+import com.campaignmanager.message.Claimed;
+import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.message.FailureKind;
 import com.campaignmanager.message.MessageOutcome;
 import com.campaignmanager.message.RecordOutcomes.Finished;
+import com.campaignmanager.message.Recorded;
 import com.campaignmanager.metrics.Metric;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.ErrorClass;
@@ -21,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +81,7 @@ class WorkerMetricsTest {
         assertThat(failed).isEqualTo(60);
         assertThat(world.lines.sum(Metric.MESSAGES_SENT)).isEqualTo(sent);
         assertThat(world.lines.sum(Metric.MESSAGES_FAILED)).isEqualTo(failed);
-        for (FailureKind kind : FailureKind.values()) {
+        for (FailureKind kind : FailureKind.retryable()) {
             assertThat(world.lines.failed(kind))
                     .as(kind.wireName())
                     .isEqualTo(failed(kind))
@@ -99,8 +101,7 @@ class WorkerMetricsTest {
     void a_campaign_of_which_all_failed_counts_as_failed_and_its_retry_as_queued_again() throws InterruptedException {
         long campaign = world.sendingCampaign(4);
         world.drained(new ScriptedSender(message -> SendResult.refused(ErrorClass.RECIPIENT, "bad number")));
-        new RetryCampaign(world.jdbi(), world.queue, world.idleHint, WakeSignal.NONE, Clock.systemUTC(), world.metrics)
-                .retry(campaign, EnumSet.allOf(FailureKind.class));
+        world.retry().retry(campaign, Set.copyOf(FailureKind.retryable()), Set.of());
         world.metrics.flush();
         assertThat(world.lines.sum(Metric.CAMPAIGNS_FAILED)).isEqualTo(1);
         assertThat(world.lines.sum(Metric.MESSAGES_QUEUED)).isEqualTo(4);
@@ -142,18 +143,18 @@ class WorkerMetricsTest {
 
     /** A run that claims all there is, begins so many and is never heard of again; and its funeral. */
     private void die(int begun) {
-        Tools tools = world.tools(ScriptedSender.accepting());
-        Duration lease = tools.settings().lease();
-        long run = tools.runs().begin().orElseThrow();
-        List<Outgoing> claimed = claimed(tools, run, 20);
-        tools.records()
+        Duration lease = world.settings.worker().lease();
+        long run = world.runs().begin().orElseThrow();
+        List<Claimed> claimed = world.claim(run, 20);
+        world.records()
                 .record(
                         run,
+                        0,
                         lease,
                         List.of(),
-                        claimed.stream().limit(begun).map(Outgoing::messageId).toList());
+                        claimed.stream().limit(begun).map(Claimed::id).toList());
         world.databaseClock.advance(lease.plusSeconds(1));
-        assertThat(tools.reclaim().expired()).isEqualTo(1);
+        assertThat(world.reclaim().expired()).isEqualTo(1);
     }
 
     @Test
@@ -161,20 +162,26 @@ class WorkerMetricsTest {
         world.sendingCampaign(60);
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
         InstantSource source = now::get;
-        Tools tools = world.tools(ScriptedSender.accepting(), source.withZone(ZoneOffset.UTC));
-        try (AfterRecording after = new AfterRecording(tools)) {
-            for (Outgoing message : claimed(tools, tools.runs().begin().orElseThrow(), 60)) {
+        Clock clock = source.withZone(ZoneOffset.UTC);
+        Consequences consequences = new Consequences(
+                world.closeCampaigns(),
+                world.lifecycle(),
+                new AnnounceEnds(world.jdbi(), EventBus.NONE),
+                new AnnounceHolds(world.jdbi(), EventBus.NONE, world.metrics),
+                new DeadLetters(world.queue, EventBus.NONE),
+                () -> {},
+                world.runs(),
+                WakeSignal.NONE,
+                clock);
+        try (AfterRecording after = new AfterRecording(consequences, world.metrics, clock)) {
+            for (Claimed message : world.claim(world.runs().begin().orElseThrow(), 60)) {
                 now.updateAndGet(then -> then.plusSeconds(1));
-                long id = message.messageId();
-                Finished sent = new Finished(id, new MessageOutcome.Sent(Optional.empty()));
-                after.recorded(Map.of(id, message), List.of(sent), Set.of(id));
+                Finished sent = new Finished(message, new MessageOutcome.Sent(Optional.empty()));
+                after.recorded(
+                        List.of(sent), new Recorded(true, Set.of(message.id()), Map.of(), 0, Set.of(), Set.of()));
             }
         }
         assertThat(world.lines.lines(Metric.MESSAGES_SENT)).isEqualTo(6);
         assertThat(world.lines.sum(Metric.MESSAGES_SENT)).isEqualTo(60);
-    }
-
-    private static List<Outgoing> claimed(Tools tools, long run, int atMost) {
-        return tools.claims().claim(run, tools.settings().lease(), Set.of(), atMost, List.of(), new DueCursors());
     }
 }

@@ -1,5 +1,6 @@
 package com.campaignmanager.bench.lab;
 
+import com.campaignmanager.sender.Channel;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.sender.SendResult;
 import java.util.function.Function;
@@ -10,6 +11,11 @@ public record AnsweringSender(Function<MessageSender.Outgoing, SendResult> answe
     @Override
     public SendResult send(Outgoing message) {
         return answer.apply(message);
+    }
+
+    @Override
+    public String provider(Channel channel) {
+        return "test";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.campaignmanager.bench.lab;
 
+import com.campaignmanager.sender.Channel;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.sender.SendResult;
 import java.util.Arrays;
@@ -20,6 +21,11 @@ public final class CountingSender implements MessageSender {
     public SendResult send(Outgoing message) {
         instants[count.getAndIncrement()] = System.nanoTime();
         return new SendResult.Accepted(Optional.of("instant-" + message.messageId()));
+    }
+
+    @Override
+    public String provider(Channel channel) {
+        return "test";
     }
 
     @Override

@@ -3,12 +3,13 @@ package com.campaignmanager.bench.lab;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.metrics.Metrics;
+import com.campaignmanager.queue.IdleHint;
+import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.WakeSignal;
 import com.campaignmanager.worker.Drain;
-import com.campaignmanager.worker.Tools;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,18 +39,18 @@ public final class Workers implements AutoCloseable {
             SendQueue queue = database.queue();
             databases.add(own);
             queues.add(queue);
-            drains.add(new Drain(
-                    Tools.of(
-                            settings,
-                            own.jdbi(),
-                            queue,
-                            sender,
-                            EventBus.NONE,
-                            WakeSignal.NONE,
-                            Metrics.none(),
-                            Clock.systemUTC(),
-                            RandomGenerator.of("L64X128MixRandom")),
-                    Duration.ofSeconds(1)));
+            drains.add(com.campaignmanager.worker.Workers.drain(
+                    settings,
+                    own.jdbi(),
+                    queue,
+                    new IdleHint(new RedisConnections(settings.redis()), settings.idleLook(), Clock.systemUTC()),
+                    sender,
+                    EventBus.NONE,
+                    WakeSignal.NONE,
+                    Metrics.none(),
+                    Clock.systemUTC(),
+                    Duration.ofSeconds(1),
+                    RandomGenerator.of("L64X128MixRandom")));
         }
     }
 

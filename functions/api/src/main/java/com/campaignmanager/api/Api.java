@@ -1,9 +1,14 @@
 package com.campaignmanager.api;
 
+import com.campaignmanager.campaign.CampaignLifecycle;
 import com.campaignmanager.campaign.CampaignList;
 import com.campaignmanager.campaign.Campaigns;
 import com.campaignmanager.campaign.CloseCampaigns;
+import com.campaignmanager.campaign.DeleteCampaigns;
+import com.campaignmanager.campaign.DeleteCustomer;
+import com.campaignmanager.campaign.DueWork;
 import com.campaignmanager.campaign.PreviewMessage;
+import com.campaignmanager.campaign.ResumeChannel;
 import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.campaign.SendCampaign;
 import com.campaignmanager.customer.CustomerList;
@@ -13,6 +18,7 @@ import com.campaignmanager.customer.imports.CsvImport;
 import com.campaignmanager.customer.imports.CustomerImports;
 import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.database.Database;
+import com.campaignmanager.message.Channels;
 import com.campaignmanager.message.MessageList;
 import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.queue.IdleHint;
@@ -54,19 +60,32 @@ final class Api implements AutoCloseable {
         health = new Health(database::probe, queue::probe, clock);
         PhoneNumbers phones = new PhoneNumbers(settings.defaultRegion());
         Customers customers = new Customers(jdbi, phones);
-        Campaigns campaigns = new Campaigns(jdbi);
+        CloseCampaigns close = new CloseCampaigns(jdbi, metrics);
+        Channels channels = new Channels(jdbi, settings.limits());
+        DueWork work = new DueWork(idleHint, wake, clock);
+        Campaigns campaigns = new Campaigns(jdbi, work);
         controllers = List.of(
                 new ServiceController(health),
                 new DocsController(),
                 new CustomerController(
-                        customers, new CustomerList(jdbi, phones), new CloseCampaigns(jdbi, metrics), phones),
+                        customers, new CustomerList(jdbi, phones), new DeleteCustomer(customers, work, close), phones),
                 new ImportController(new CsvImport(jdbi, phones), new CustomerImports(jdbi), uploads),
-                new CampaignController(campaigns, new CampaignList(jdbi), idleHint, wake, clock),
+                new CampaignController(campaigns, new DeleteCampaigns(jdbi, work), new CampaignList(jdbi), clock),
                 new SendController(
-                        new SendCampaign(jdbi, queue, idleHint, wake, settings.templateFallbacks(), clock, metrics),
-                        new RetryCampaign(jdbi, queue, idleHint, wake, clock, metrics),
+                        new SendCampaign(
+                                jdbi,
+                                queue,
+                                work,
+                                close,
+                                settings.templateFallbacks(),
+                                settings.limits().maxSegments(),
+                                clock,
+                                metrics),
+                        new RetryCampaign(jdbi, queue, work, close, metrics),
                         new PreviewMessage(campaigns, customers, settings.templateFallbacks()),
-                        new MessageList(jdbi)));
+                        new MessageList(jdbi)),
+                new ControlController(
+                        new CampaignLifecycle(jdbi, work, close), channels, new ResumeChannel(channels, work)));
     }
 
     /** All its calls. */

@@ -9,10 +9,9 @@ import com.campaignmanager.campaign.CampaignList;
 import com.campaignmanager.campaign.CampaignRules;
 import com.campaignmanager.campaign.CampaignStatus;
 import com.campaignmanager.campaign.Campaigns;
+import com.campaignmanager.campaign.DeleteCampaigns;
 import com.campaignmanager.paging.PageRequest;
-import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.sender.Channel;
-import com.campaignmanager.wake.WakeSignal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,7 +25,7 @@ final class CampaignController implements Controller {
     private static final String LIST = "/campaigns";
     private static final String ONE = LIST + "/{id}";
     private static final String CHANNELS = "sms or whatsapp";
-    private static final String STATUSES = "draft, scheduled, sending, sent or failed";
+    private static final String STATUSES = "draft, scheduled, sending, sent, failed, paused or cancelled";
 
     private static final JsonType<String> NAME = JsonTypes.text(CampaignRules::nameRefusal);
     private static final JsonType<String> TEMPLATE = JsonTypes.text(CampaignRules::templateRefusal);
@@ -35,17 +34,13 @@ final class CampaignController implements Controller {
 
     private final Campaigns campaigns;
     private final CampaignList list;
-    private final IdleHint idleHint;
-    private final WakeSignal wake;
-    private final Clock clock;
+    private final DeleteCampaigns delete;
     private final JsonType<Instant> schedule;
 
-    CampaignController(Campaigns campaigns, CampaignList list, IdleHint idleHint, WakeSignal wake, Clock clock) {
+    CampaignController(Campaigns campaigns, DeleteCampaigns delete, CampaignList list, Clock clock) {
         this.campaigns = campaigns;
+        this.delete = delete;
         this.list = list;
-        this.idleHint = idleHint;
-        this.wake = wake;
-        this.clock = clock;
         this.schedule = JsonTypes.instant(at -> CampaignRules.scheduleRefusal(at, clock.instant()));
     }
 
@@ -69,10 +64,7 @@ final class CampaignController implements Controller {
     }
 
     private ResponseEntity<Campaign> create(ApiRequest request) throws HttpMediaTypeNotSupportedException {
-        CampaignDraft draft = draft(request.body().json());
-        draft.scheduledAt().ifPresent(idleHint::announceIfPossible);
-        Campaign created = campaigns.create(draft);
-        wakeIfDue(created);
+        Campaign created = campaigns.create(draft(request.body().json()));
         return ResponseEntity.created(URI.create(LIST + "/" + created.id())).body(created);
     }
 
@@ -94,10 +86,7 @@ final class CampaignController implements Controller {
     private ResponseEntity<Campaign> patch(ApiRequest request) throws HttpMediaTypeNotSupportedException {
         long campaign = request.id();
         CampaignChanges changes = changes(request.body().mergePatch());
-        changes.scheduledAt().value().ifPresent(idleHint::announceIfPossible);
-        Campaign patched = campaigns.patch(campaign, changes);
-        wakeIfDue(patched);
-        return ResponseEntity.ok(patched);
+        return ResponseEntity.ok(campaigns.patch(campaign, changes));
     }
 
     private CampaignChanges changes(JsonBody json) {
@@ -112,18 +101,7 @@ final class CampaignController implements Controller {
     }
 
     private ResponseEntity<Void> delete(ApiRequest request) {
-        campaigns.delete(request.id());
+        delete.delete(request.id());
         return ResponseEntity.noContent().build();
-    }
-
-    /** A campaign whose time has just passed is due now, not at the next tick. */
-    private void wakeIfDue(Campaign campaign) {
-        boolean due = campaign.status() == CampaignStatus.SCHEDULED
-                && campaign.scheduledAt()
-                        .filter(at -> !at.isAfter(clock.instant()))
-                        .isPresent();
-        if (due) {
-            wake.scheduler();
-        }
     }
 }

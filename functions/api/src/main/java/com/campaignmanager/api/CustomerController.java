@@ -1,6 +1,6 @@
 package com.campaignmanager.api;
 
-import com.campaignmanager.campaign.CloseCampaigns;
+import com.campaignmanager.campaign.DeleteCustomer;
 import com.campaignmanager.customer.Customer;
 import com.campaignmanager.customer.CustomerChanges;
 import com.campaignmanager.customer.CustomerField;
@@ -25,13 +25,13 @@ final class CustomerController implements Controller {
 
     private final Customers customers;
     private final CustomerList list;
-    private final CloseCampaigns closeCampaigns;
+    private final DeleteCustomer delete;
     private final JsonType<String> phone;
 
-    CustomerController(Customers customers, CustomerList list, CloseCampaigns closeCampaigns, PhoneNumbers phones) {
+    CustomerController(Customers customers, CustomerList list, DeleteCustomer delete, PhoneNumbers phones) {
         this.customers = customers;
         this.list = list;
-        this.closeCampaigns = closeCampaigns;
+        this.delete = delete;
         this.phone = JsonTypes.text(written -> phones.e164(written).isPresent()
                 ? Optional.empty()
                 : Optional.of(new InvalidValue("bad_phone", "is not " + phones.accepted())));
@@ -82,7 +82,7 @@ final class CustomerController implements Controller {
     }
 
     private ResponseEntity<Void> delete(ApiRequest request) {
-        closeCampaigns.close(customers.delete(request.id()));
+        delete.delete(request.id());
         return ResponseEntity.noContent().build();
     }
 

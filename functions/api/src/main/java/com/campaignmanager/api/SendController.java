@@ -13,7 +13,8 @@ import com.campaignmanager.message.MessageList;
 import com.campaignmanager.message.MessageStatus;
 import com.campaignmanager.message.OutboundMessage;
 import com.campaignmanager.paging.PageRequest;
-import java.util.EnumSet;
+import com.campaignmanager.sender.ErrorClass;
+import com.campaignmanager.wire.WireName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +25,11 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 final class SendController implements Controller {
     private static final String CAMPAIGN = "/campaigns/{id}";
     private static final JsonType<String> TEMPLATE = JsonTypes.text(CampaignRules::templateRefusal);
-    private static final JsonType<List<FailureKind>> KINDS =
-            JsonTypes.listOf(JsonTypes.word(FailureKind::of, "transient, permanent or uncertain"));
+    private static final JsonType<List<FailureKind>> KINDS = JsonTypes.listOf(JsonTypes.word(
+            word -> FailureKind.of(word).filter(FailureKind::isRetryable), "transient, permanent or uncertain"));
+    private static final JsonType<List<ErrorClass>> CLASSES = JsonTypes.listOf(JsonTypes.word(
+            word -> WireName.of(ErrorClass.class, word),
+            "recipient, content, account, throttle, transient or ambiguous"));
 
     private final SendCampaign send;
     private final RetryCampaign retry;
@@ -69,9 +73,11 @@ final class SendController implements Controller {
         long campaign = request.id();
         JsonBody json = request.body().jsonIfAny();
         Set<FailureKind> kinds =
-                json.given("kinds", KINDS).map(Set::copyOf).orElseGet(() -> EnumSet.allOf(FailureKind.class));
+                json.given("kinds", KINDS).map(Set::copyOf).orElseGet(() -> Set.copyOf(FailureKind.retryable()));
+        Set<ErrorClass> classes =
+                json.given("classes", CLASSES).map(Set::copyOf).orElse(Set.of());
         json.end();
-        return ResponseEntity.accepted().body(retry.retry(campaign, kinds));
+        return ResponseEntity.accepted().body(retry.retry(campaign, kinds, classes));
     }
 
     record PreviewedCustomer(long id, String firstName) {}

@@ -4,9 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.campaign.AnnounceEnds;
 import com.campaignmanager.campaign.CloseCampaigns;
+import com.campaignmanager.campaign.DeleteCampaigns;
+import com.campaignmanager.campaign.DueWork;
 import com.campaignmanager.campaign.ExpandAudiences;
+import com.campaignmanager.campaign.FailPending;
 import com.campaignmanager.campaign.NextDue;
 import com.campaignmanager.campaign.ReleaseCampaigns;
+import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.campaign.SendingProgress;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.event.EventBus;
@@ -76,10 +80,24 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
         RedisConnections redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
         Jdbi jdbi = database.jdbi();
+        IdleHint idleHint = new IdleHint(redis, settings.idleLook(), clock);
+        DueWork work = new DueWork(idleHint, wake, clock);
         CloseCampaigns close = new CloseCampaigns(jdbi, metrics);
-        tick = new Tick(
+        CampaignWork campaigns = new CampaignWork(
                 new ReleaseCampaigns(jdbi),
-                new ExpandAudiences(jdbi, queue, wake, close, settings.templateFallbacks(), metrics),
+                new ExpandAudiences(
+                        jdbi,
+                        queue,
+                        wake,
+                        close,
+                        settings.templateFallbacks(),
+                        settings.limits().maxSegments(),
+                        metrics),
+                new RetryCampaign(jdbi, queue, work, close, metrics),
+                new FailPending(jdbi, close),
+                new DeleteCampaigns(jdbi, work));
+        tick = new Tick(
+                campaigns,
                 new ReclaimDeadRuns(
                         jdbi,
                         new RetryPolicy(settings.retry(), new Random()),
@@ -91,7 +109,7 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
                 new AnnounceEnds(jdbi, events),
                 new Gauges(new SendingProgress(jdbi), queue, metrics),
                 new NextDue(jdbi),
-                new IdleHint(redis, settings.idleLook(), clock),
+                idleHint,
                 wake);
     }
 

@@ -2,9 +2,7 @@ package com.campaignmanager.scheduler;
 
 import com.campaignmanager.campaign.AnnounceEnds;
 import com.campaignmanager.campaign.CloseCampaigns;
-import com.campaignmanager.campaign.ExpandAudiences;
 import com.campaignmanager.campaign.NextDue;
-import com.campaignmanager.campaign.ReleaseCampaigns;
 import com.campaignmanager.message.RequeueStranded;
 import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.time.Deadline;
@@ -21,8 +19,7 @@ import java.time.Duration;
 final class Tick {
     private static final Duration NEVER = Duration.ofDays(365);
 
-    private final ReleaseCampaigns release;
-    private final ExpandAudiences expand;
+    private final CampaignWork campaigns;
     private final ReclaimDeadRuns reclaim;
     private final RequeueStranded requeue;
     private final CloseCampaigns close;
@@ -33,8 +30,7 @@ final class Tick {
     private final WakeSignal wake;
 
     Tick(
-            ReleaseCampaigns release,
-            ExpandAudiences expand,
+            CampaignWork campaigns,
             ReclaimDeadRuns reclaim,
             RequeueStranded requeue,
             CloseCampaigns close,
@@ -43,8 +39,7 @@ final class Tick {
             NextDue nextDue,
             IdleHint idleHint,
             WakeSignal wake) {
-        this.release = release;
-        this.expand = expand;
+        this.campaigns = campaigns;
         this.reclaim = reclaim;
         this.requeue = requeue;
         this.close = close;
@@ -85,8 +80,7 @@ final class Tick {
         if (idleHint.isIdle()) {
             return Result.NOTHING_TO_DO;
         }
-        long released = release.run();
-        long expanded = expand.run(deadline);
+        CampaignWork.Done done = campaigns.run(deadline);
         int reclaimed = reclaim.expired();
         long requeued = requeue.run();
         long closed = close.closeAll().size();
@@ -98,6 +92,6 @@ final class Tick {
         } else {
             idleHint.putOff(untilDue);
         }
-        return new Result(released, expanded, reclaimed, requeued, closed);
+        return new Result(done.released(), done.expanded(), reclaimed, requeued, closed);
     }
 }

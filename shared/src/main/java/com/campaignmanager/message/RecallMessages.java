@@ -1,0 +1,95 @@
+package com.campaignmanager.message;
+
+import com.campaignmanager.sender.Channel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/**
+ * Takes claimed messages back from the runs that hold them, unless they may have begun. Each run learns of it from the
+ * statement by which it lets messages begin, so after the commit none of these does; a claim that does not see yet why they
+ * were taken back fails on the number of recalls. Short: the rows of at most MAX_WORKERS runs are locked.
+ */
+public final class RecallMessages {
+    private RecallMessages() {}
+
+    private record Runs(List<Long> ids, List<Long> claimed, List<Long> begun) {}
+
+    /**
+     * Recalls the messages of a campaign.
+     *
+     * @return how many messages of it may have begun and are not recorded yet
+     */
+    public static long ofCampaign(Handle handle, long campaignId) {
+        return recall(handle, "m.campaign_id = :campaign", campaignId, "", Optional.empty());
+    }
+
+    /**
+     * Recalls the messages to a phone.
+     *
+     * @param channel those by that channel; empty: by any
+     * @return how many messages to it may have begun and are not recorded yet
+     */
+    public static long ofPhone(Handle handle, String phone, Optional<Channel> channel) {
+        String condition = "m.phone = :phone"
+                + (channel.isPresent()
+                        ? " AND (SELECT c.channel FROM campaigns AS c WHERE c.id = m.campaign_id) = :channel"
+                        : "");
+        return recall(handle, condition, 0, phone, channel);
+    }
+
+    private static long recall(
+            Handle handle, String condition, long campaign, String phone, Optional<Channel> channel) {
+        Runs runs = lock(handle);
+        if (runs.ids.isEmpty()) {
+            return 0;
+        }
+        // outbound_messages_pkey
+        return handle.createQuery("""
+                        WITH recalled AS (
+                            UPDATE outbound_messages AS m SET claimed_by = NULL
+                            WHERE m.id = ANY (:unbegun) AND m.claimed_by = ANY (:runs) AND <condition>
+                            RETURNING m.id
+                        ), told AS (
+                            UPDATE worker_runs
+                            SET recalls = recalls + 1, recalled = recalled || array(SELECT id FROM recalled)
+                            WHERE run_id = ANY (:runs)
+                        )
+                        SELECT count(*) FROM outbound_messages AS m
+                        WHERE m.id = ANY (:begun) AND m.claimed_by = ANY (:runs) AND <condition>
+                        """)
+                .configure(SqlStatements.class, sql -> sql.setUnusedBindingAllowed(true))
+                .define("condition", condition)
+                .bind("campaign", campaign)
+                .bind("phone", phone)
+                .bind("channel", channel.map(Channel::wireName))
+                .bindArray("runs", Long.class, runs.ids.toArray())
+                .bindArray("unbegun", Long.class, unbegun(runs).toArray())
+                .bindArray("begun", Long.class, runs.begun.toArray())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static List<Long> unbegun(Runs runs) {
+        List<Long> unbegun = new ArrayList<>(runs.claimed);
+        unbegun.removeAll(new HashSet<>(runs.begun));
+        return unbegun;
+    }
+
+    /** A statement of its own, so that the next one sees whatever a claim did that this one has waited for. */
+    private static Runs lock(Handle handle) {
+        Runs runs = new Runs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        handle.createQuery("SELECT run_id, claimed, begun FROM worker_runs ORDER BY slot FOR UPDATE")
+                .map((row, _) -> {
+                    runs.ids.add(row.getLong("run_id"));
+                    runs.claimed.addAll(List.of((Long[]) row.getArray("claimed").getArray()));
+                    runs.begun.addAll(List.of((Long[]) row.getArray("begun").getArray()));
+                    return Boolean.TRUE;
+                })
+                .list();
+        return runs;
+    }
+}
