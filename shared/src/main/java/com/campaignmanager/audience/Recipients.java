@@ -36,7 +36,7 @@ public final class Recipients {
             long after,
             long until,
             int most) {
-        // idx_customers_location, idx_customers_preferred_product or idx_customers_location_preferred_product; without
+        // idx_customers_location_key, idx_customers_preferred_product_key or idx_customers_location_product_key; without
         // a filter customers_pkey
         return handle.createQuery("""
                         SELECT id, phone, first_name, last_name, location, preferred_product FROM customers
@@ -54,13 +54,13 @@ public final class Recipients {
     /** Along one index, whatever plan PostgreSQL keeps: see {@link com.campaignmanager.paging.KeysetQuery#through}. */
     private static String through(Optional<String> location, Optional<String> preferredProduct) {
         if (location.isPresent() && preferredProduct.isPresent()) {
-            return "WHERE location COLLATE \"C\" = :location AND "
-                    + along("preferred_product COLLATE \"C\", ", ":product, ");
+            return "WHERE location_key COLLATE \"POSIX\" = value_key(:location) AND "
+                    + along("preferred_product_key COLLATE \"POSIX\", ", "value_key(:product), ");
         }
         if (location.isPresent()) {
-            return "WHERE " + along("location, ", ":location, ");
+            return "WHERE " + along("location_key, ", "value_key(:location), ");
         }
-        return "WHERE " + (preferredProduct.isPresent() ? along("preferred_product, ", ":product, ") : along("", ""));
+        return "WHERE " + (preferredProduct.isPresent() ? along("preferred_product_key, ", "value_key(:product), ") : along("", ""));
     }
 
     private static String along(String column, String value) {
@@ -119,7 +119,7 @@ public final class Recipients {
 
     /** Counts by the counters, at one instant. */
     private static Extent extent(Handle handle, Optional<String> location, Optional<String> preferredProduct) {
-        // customer_counts_pkey or idx_customer_counts_preferred_product; customers_pkey
+        // idx_customer_counts_location_key or idx_customer_counts_preferred_product_key; customers_pkey
         return handle.createQuery("""
                         SELECT (SELECT coalesce(sum(total), 0) FROM customer_counts WHERE true
                         """ + filter(location, preferredProduct) + """
@@ -133,8 +133,8 @@ public final class Recipients {
     }
 
     private static String filter(Optional<String> location, Optional<String> preferredProduct) {
-        return (location.isPresent() ? " AND location = :location " : "")
-                + (preferredProduct.isPresent() ? " AND preferred_product = :product " : "");
+        return (location.isPresent() ? " AND location_key = value_key(:location) " : "")
+                + (preferredProduct.isPresent() ? " AND preferred_product_key = value_key(:product) " : "");
     }
 
     private static Recipient recipient(ResultSet row, StatementContext context) throws SQLException {

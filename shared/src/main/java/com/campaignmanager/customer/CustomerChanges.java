@@ -20,6 +20,16 @@ public record CustomerChanges(
         };
     }
 
+    /** These, as {@link Values#asMeant} has them, but for the phone number. */
+    CustomerChanges asMeant() {
+        return new CustomerChanges(
+                phone,
+                firstName.map(Values::asMeant),
+                lastName.map(Values::asMeant),
+                location.map(Values::asMeant),
+                preferredProduct.map(Values::asMeant));
+    }
+
     CustomerChanges withPhone(Optional<String> other) {
         return new CustomerChanges(other, firstName, lastName, location, preferredProduct);
     }

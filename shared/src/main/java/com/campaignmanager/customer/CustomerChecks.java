@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks what a caller wants to write of a customer and brings the phone number into E.164. */
+/** Brings what a caller wants to write of a customer into the form in which it is kept, and checks it. */
 final class CustomerChecks {
     private final PhoneNumbers phones;
 
@@ -15,7 +15,8 @@ final class CustomerChecks {
     }
 
     /** @throws ProblemException {@code bad_phone} if the phone number is all that is wrong, else {@code invalid_request} */
-    CustomerChanges checked(CustomerChanges changes) {
+    CustomerChanges checked(CustomerChanges written) {
+        CustomerChanges changes = written.asMeant();
         List<FieldError> errors = new ArrayList<>();
         for (CustomerField field : CustomerField.values()) {
             changes.value(field)

@@ -45,18 +45,21 @@ public final class CustomerList {
             return KeysetQuery.through(List.of(), conditions(filter));
         }
         if (filter.location().isPresent() && filter.preferredProduct().isPresent()) {
-            // idx_customers_location_preferred_product, and no other index fits. The location is compared on its own:
-            // within the key it would have PostgreSQL read on after the last row, to where the location ends.
-            Key product = new Key("preferred_product COLLATE \"C\"", ":preferred_product");
-            return KeysetQuery.through(List.of(product), " AND location COLLATE \"C\" = :location");
+            // idx_customers_location_product_key; no other index fits. The location is compared on its own: within the
+            // key it would have PostgreSQL read on after the last row, to where the location ends.
+            Key product = new Key("preferred_product_key COLLATE \"POSIX\"", "value_key(:preferred_product)");
+            return KeysetQuery.through(List.of(product), " AND location_key COLLATE \"POSIX\" = value_key(:location)");
         }
-        // idx_customers_location, idx_customers_preferred_product; without a filter the primary key
-        return KeysetQuery.through(columns(filter).stream().map(Key::of).toList(), "");
+        // idx_customers_location_key, idx_customers_preferred_product_key; without a filter the primary key
+        List<Key> keys = values(filter).stream()
+                .map(column -> new Key(column + "_key", "value_key(:" + column + ")"))
+                .toList();
+        return KeysetQuery.through(keys, "");
     }
 
     /** A phone has one customer at most; otherwise the counters tell. */
     private static long total(Handle handle, CustomerFilter filter) {
-        // idx_customers_phone; customer_counts_pkey, idx_customer_counts_preferred_product
+        // idx_customers_phone; idx_customer_counts_location_key, idx_customer_counts_preferred_product_key
         String sql = filter.phone().isPresent()
                 ? "SELECT count(*) FROM customers WHERE true"
                 : "SELECT coalesce(sum(total), 0) FROM customer_counts WHERE true";
@@ -66,14 +69,15 @@ public final class CustomerList {
     }
 
     private static String conditions(CustomerFilter filter) {
-        return columns(filter).stream()
-                .map(column -> " AND " + column + " = :" + column)
-                .collect(Collectors.joining());
+        return filter.phone().map(_ -> " AND phone = :phone").orElse("")
+                + values(filter).stream()
+                        .map(column -> " AND " + column + "_key = value_key(:" + column + ")")
+                        .collect(Collectors.joining());
     }
 
-    private static List<String> columns(CustomerFilter filter) {
+    /** The columns that have a key. */
+    private static List<String> values(CustomerFilter filter) {
         return Stream.of(
-                        filter.phone().map(_ -> "phone"),
                         filter.location().map(_ -> "location"),
                         filter.preferredProduct().map(_ -> "preferred_product"))
                 .flatMap(Optional::stream)

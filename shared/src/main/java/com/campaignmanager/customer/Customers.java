@@ -1,5 +1,6 @@
 package com.campaignmanager.customer;
 
+import com.campaignmanager.database.Deadlocks;
 import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.problem.ProblemException.Kind;
 import java.sql.SQLException;
@@ -63,7 +64,8 @@ public final class Customers {
     public Customer patch(long id, CustomerChanges changes) {
         CustomerChanges checked = checks.checked(changes);
         try {
-            return jdbi.withHandle(handle -> handle.createQuery("""
+            // It locks the customer, and then waits for whoever writes the new number: an import may wait for the customer.
+            return Deadlocks.repeat(() -> jdbi.withHandle(handle -> handle.createQuery("""
                             UPDATE customers
                             SET phone = coalesce(:phone, phone), first_name = coalesce(:firstName, first_name),
                                 last_name = coalesce(:lastName, last_name), location = coalesce(:location, location),
@@ -75,7 +77,7 @@ public final class Customers {
                     .bindMethods(checked)
                     .map(MAPPER)
                     .findOne()
-                    .orElseThrow(() -> notFound(id)));
+                    .orElseThrow(() -> notFound(id))));
         } catch (UnableToExecuteStatementException e) {
             throw PSQLState.UNIQUE_VIOLATION.getState().equals(state(e)) ? phoneTaken() : e;
         }
@@ -100,9 +102,8 @@ public final class Customers {
     }
 
     private static List<Long> delete(Handle handle, long id) {
-        // Others may hold locks on several of the messages in another order. PostgreSQL ends a deadlock after a second,
-        // at
-        // the cost of either; this lets go sooner and tries again, so that it is never a worker that fails.
+        // Others may hold locks on several of the messages in another order. PostgreSQL would end a deadlock after a
+        // second by failing either side. This side gives up sooner and tries again, so that no worker ever fails.
         handle.execute("SET LOCAL lock_timeout = '100ms'");
         // From here on nobody inserts a message to them, and what others inserted is committed and seen.
         handle.createQuery("SELECT id FROM customers WHERE id = :id FOR UPDATE")

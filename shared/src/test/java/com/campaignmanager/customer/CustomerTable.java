@@ -3,9 +3,11 @@ package com.campaignmanager.customer;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.database.DatabaseClock;
 import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.migrations.Migrations;
 import com.campaignmanager.settings.Settings;
 import java.util.List;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
 /** A migrated database of one test's own, and what the test wants to know of it. */
@@ -14,9 +16,29 @@ public final class CustomerTable implements AutoCloseable {
     private final Database database;
 
     public CustomerTable() {
-        Map<String, String> environment =
-                Map.of("DATABASE_URL", TestServers.get().newDatabase(), "REDIS_URL", "redis://127.0.0.1:1");
+        this(TestServers.get().newDatabase());
+    }
+
+    private CustomerTable(String url) {
+        Map<String, String> environment = Map.of("DATABASE_URL", url, "REDIS_URL", "redis://127.0.0.1:1");
         database = Database.open(Settings.from(environment).database(), clock);
+    }
+
+    /** As a release left it whose last migration was this one. */
+    static CustomerTable migratedTo(String version) {
+        CustomerTable table = new CustomerTable(TestServers.get().newEmptyDatabase());
+        Flyway.configure()
+                .dataSource(table.database.dataSource())
+                .locations("classpath:db/migration")
+                .target(version)
+                .load()
+                .migrate();
+        return table;
+    }
+
+    /** Brings it to the newest. */
+    void migrate() {
+        new Migrations().migrate(database.dataSource());
     }
 
     public Jdbi jdbi() {

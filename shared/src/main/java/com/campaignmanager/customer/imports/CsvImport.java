@@ -1,6 +1,7 @@
 package com.campaignmanager.customer.imports;
 
 import com.campaignmanager.customer.PhoneNumbers;
+import com.campaignmanager.database.Deadlocks;
 import com.campaignmanager.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ public final class CsvImport {
                 }
             }
             CustomerUpsert upsert = new CustomerUpsert(reading.fields());
-            long created = jdbi.withHandle(handle -> upsert.write(handle, batch));
+            long created = Deadlocks.repeat(() -> jdbi.inTransaction(handle -> upsert.write(handle, batch)));
             return new ImportReport(created, batch.added() - created, rejectedCount, rejected);
         }
     }

@@ -1,6 +1,7 @@
 package com.campaignmanager.customer.imports;
 
 import com.campaignmanager.customer.PhoneNumbers;
+import com.campaignmanager.database.Deadlocks;
 import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.time.Pause;
 import java.io.Closeable;
@@ -140,14 +141,14 @@ public final class ImportReader {
 
     /** Whether it was committed: not if another reader has taken over, who has committed or will commit the same. */
     private boolean commit(ImportLease lease, CustomerUpsert upsert, ImportChunk chunk) {
-        return jdbi.inTransaction(handle -> {
+        return Deadlocks.repeat(() -> jdbi.inTransaction(handle -> {
             long created = upsert.write(handle, chunk.batch());
             boolean mine = imports.advance(handle, lease, chunk, created);
             if (!mine) {
                 handle.rollback();
             }
             return mine;
-        });
+        }));
     }
 
     private Outcome fail(ImportLease lease, ProblemException problem) {
