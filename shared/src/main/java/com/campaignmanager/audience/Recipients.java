@@ -36,8 +36,8 @@ public final class Recipients {
             long after,
             long until,
             int most) {
-        // idx_customers_location_key, idx_customers_preferred_product_key or idx_customers_location_product_key; without
-        // a filter customers_pkey
+        // idx_customers_location_key, idx_customers_preferred_product_key, idx_customers_location_product_key, or
+        // customers_pkey without a filter
         return handle.createQuery("""
                         SELECT id, phone, first_name, last_name, location, preferred_product FROM customers
                         """ + through(location, preferredProduct) + " LIMIT <most> FOR KEY SHARE")
@@ -60,7 +60,10 @@ public final class Recipients {
         if (location.isPresent()) {
             return "WHERE " + along("location_key, ", "value_key(:location), ");
         }
-        return "WHERE " + (preferredProduct.isPresent() ? along("preferred_product_key, ", "value_key(:product), ") : along("", ""));
+        return "WHERE "
+                + (preferredProduct.isPresent()
+                        ? along("preferred_product_key, ", "value_key(:product), ")
+                        : along("", ""));
     }
 
     private static String along(String column, String value) {

@@ -1,6 +1,8 @@
 package com.campaignmanager.customer;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -28,6 +30,12 @@ public final class CustomerValues {
 
         public String wireName() {
             return field.wireName();
+        }
+
+        public static Optional<Field> of(String wireName) {
+            return Arrays.stream(values())
+                    .filter(field -> field.wireName().equals(wireName))
+                    .findFirst();
         }
     }
 

@@ -64,7 +64,8 @@ public final class Customers {
     public Customer patch(long id, CustomerChanges changes) {
         CustomerChanges checked = checks.checked(changes);
         try {
-            // It locks the customer, and then waits for whoever writes the new number: an import may wait for the customer.
+            // It locks the customer and then waits for an import that writes the new number. That may wait for the
+            // customer.
             return Deadlocks.repeat(() -> jdbi.withHandle(handle -> handle.createQuery("""
                             UPDATE customers
                             SET phone = coalesce(:phone, phone), first_name = coalesce(:firstName, first_name),

@@ -50,9 +50,7 @@ public final class PhoneNumbers {
         if (WrittenPhone.isCutBySpreadsheet(meant)) {
             return new Refused(Fault.CUT_BY_SPREADSHEET);
         }
-        return WrittenPhone.digits(meant)
-                .map(this::readDigits)
-                .orElseGet(() -> new Refused(Fault.NOT_A_NUMBER));
+        return WrittenPhone.digits(meant).map(this::readDigits).orElseGet(() -> new Refused(Fault.NOT_A_NUMBER));
     }
 
     /** A number that is in E.164 already, which most are: reading it costs several times what checking it does. */

@@ -1,6 +1,8 @@
 package com.campaignmanager.database;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postgresql.util.PSQLState;
@@ -12,6 +14,9 @@ import org.postgresql.util.PSQLState;
 public final class Deadlocks {
     /** Each of them waits for a second, PostgreSQL's deadlock_timeout. */
     private static final int ATTEMPTS = 5;
+
+    /** For the other side to take what it waits for. */
+    private static final Duration HEAD_START = Duration.ofMillis(50);
 
     private Deadlocks() {}
 
@@ -27,6 +32,7 @@ public final class Deadlocks {
                 if (!isDeadlock(e)) {
                     throw e;
                 }
+                LockSupport.parkNanos(HEAD_START.toNanos());
             }
         }
         return work.get();

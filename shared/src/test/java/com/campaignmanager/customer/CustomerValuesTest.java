@@ -86,8 +86,9 @@ class CustomerValuesTest {
     @Test
     void values_from_before_are_migrated_and_their_counters_with_them() {
         try (CustomerTable before = CustomerTable.migratedTo("9")) {
-            before.execute("INSERT INTO customers (phone, first_name, location) VALUES ('+254712345670', E'Jose\\u0301', 'Kisii '),"
-                    + " ('+254712345671', ' ', 'kisii')");
+            before.execute(
+                    "INSERT INTO customers (phone, first_name, location) VALUES ('+254712345670', E'Jose\\u0301', 'Kisii '),"
+                            + " ('+254712345671', ' ', 'kisii')");
             before.migrate();
             assertThat(before.rows()).containsExactly("+254712345670/Jos\u00E9//Kisii/", "+254712345671///kisii/");
             assertThat(before.countersAreExact()).isTrue();
@@ -109,7 +110,8 @@ class CustomerValuesTest {
     /** As somebody may in a session of their own. */
     private void insert(int number, String location) {
         table.jdbi()
-                .useHandle(handle -> handle.createUpdate("INSERT INTO customers (phone, location) VALUES (:phone, :location)")
+                .useHandle(handle -> handle.createUpdate(
+                                "INSERT INTO customers (phone, location) VALUES (:phone, :location)")
                         .bind("phone", "+25471234567" + number)
                         .bind("location", location)
                         .execute());

@@ -55,11 +55,11 @@ class ValuesTest {
 
     @Test
     void java_and_sql_cut_off_the_same_characters_of_all_that_there_are() {
-        List<String> differing = table.jdbi().withHandle(handle -> IntStream.rangeClosed(1, Character.MAX_CODE_POINT)
+        List<String> characters = IntStream.rangeClosed(1, Character.MAX_CODE_POINT)
                 .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
                 .mapToObj(Character::toString)
-                .collect(java.util.stream.Collectors.collectingAndThen(
-                        java.util.stream.Collectors.toList(), all -> differing(handle, all))));
+                .toList();
+        List<String> differing = table.jdbi().withHandle(handle -> differing(handle, characters));
         assertThat(differing).isEmpty();
     }
 
@@ -71,7 +71,8 @@ class ValuesTest {
                 .mapTo(String.class)
                 .list();
         return IntStream.range(0, framed.length)
-                .filter(i -> Values.asMeant(framed[i]).equals("x") != meant.get(i).equals("x"))
+                .filter(i ->
+                        Values.asMeant(framed[i]).equals("x") != meant.get(i).equals("x"))
                 .mapToObj(i -> Integer.toHexString(characters.get(i).codePointAt(0)))
                 .toList();
     }
@@ -98,10 +99,11 @@ class ValuesTest {
     }
 
     private String sql(String function, String value) {
-        return table.jdbi().withHandle(handle -> handle.createQuery("SELECT <function>(:value)")
-                .define("function", function)
-                .bind("value", value)
-                .mapTo(String.class)
-                .one());
+        return table.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT <function>(:value)")
+                        .define("function", function)
+                        .bind("value", value)
+                        .mapTo(String.class)
+                        .one());
     }
 }

@@ -12,6 +12,7 @@ import com.campaignmanager.campaign.ResumeChannel;
 import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.campaign.SendCampaign;
 import com.campaignmanager.customer.CustomerList;
+import com.campaignmanager.customer.CustomerValues;
 import com.campaignmanager.customer.Customers;
 import com.campaignmanager.customer.PhoneNumbers;
 import com.campaignmanager.customer.imports.CsvImport;
@@ -68,7 +69,11 @@ final class Api implements AutoCloseable {
                 new ServiceController(health),
                 new DocsController(),
                 new CustomerController(
-                        customers, new CustomerList(jdbi, phones), new DeleteCustomer(customers, work, close), phones),
+                        customers,
+                        new CustomerList(jdbi, phones),
+                        new CustomerValues(jdbi),
+                        new DeleteCustomer(customers, work, close),
+                        phones),
                 new ImportController(new CsvImport(jdbi, phones), new CustomerImports(jdbi), uploads),
                 new CampaignController(campaigns, new DeleteCampaigns(jdbi, work), new CampaignList(jdbi), clock),
                 new SendController(

@@ -6,8 +6,10 @@ import com.campaignmanager.customer.CustomerChanges;
 import com.campaignmanager.customer.CustomerField;
 import com.campaignmanager.customer.CustomerFilter;
 import com.campaignmanager.customer.CustomerList;
+import com.campaignmanager.customer.CustomerValues;
 import com.campaignmanager.customer.Customers;
 import com.campaignmanager.customer.PhoneNumbers;
+import com.campaignmanager.customer.Values;
 import com.campaignmanager.paging.PageRequest;
 import com.campaignmanager.problem.InvalidValue;
 import com.campaignmanager.wire.FieldPatch;
@@ -20,17 +22,23 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 /** {@code /customers}. */
 final class CustomerController implements Controller {
     private static final String LIST = "/customers";
-    /** Not what {@link ImportController} has. */
-    private static final String ONE = LIST + "/{id:(?!imports?$).*}";
+    private static final String VALUES = LIST + "/values";
+    private static final String FIELD = "field";
+    private static final String PREFIX = "prefix";
+    /** Not the paths of {@link ImportController}, and not {@link #VALUES}. */
+    private static final String ONE = LIST + "/{id:(?!(?:imports?|values)$).*}";
 
     private final Customers customers;
     private final CustomerList list;
+    private final CustomerValues values;
     private final DeleteCustomer delete;
     private final JsonType<String> phone;
 
-    CustomerController(Customers customers, CustomerList list, DeleteCustomer delete, PhoneNumbers phones) {
+    CustomerController(
+            Customers customers, CustomerList list, CustomerValues values, DeleteCustomer delete, PhoneNumbers phones) {
         this.customers = customers;
         this.list = list;
+        this.values = values;
         this.delete = delete;
         this.phone = JsonTypes.text(written -> phones.e164(written).isPresent()
                 ? Optional.empty()
@@ -46,6 +54,7 @@ final class CustomerController implements Controller {
                                 CustomerField.LOCATION.wireName(),
                                 CustomerField.PREFERRED_PRODUCT.wireName(),
                                 CustomerField.PHONE.wireName()),
+                Route.get(VALUES, this::values).withParameters(FIELD, PREFIX),
                 Route.post(LIST, this::create),
                 Route.get(ONE, this::get),
                 Route.patch(ONE, this::patch),
@@ -61,6 +70,17 @@ final class CustomerController implements Controller {
         PageRequest page = query.page();
         query.end();
         return Lists.answer(list.read(filter, page), LIST, query);
+    }
+
+    record ValuesView(List<CustomerValues.Value> data) {}
+
+    private ResponseEntity<ValuesView> values(ApiRequest request) {
+        Query query = request.query();
+        Optional<CustomerValues.Field> field =
+                query.required(FIELD, CustomerValues.Field::of, "location or preferred_product");
+        String prefix = query.filter(PREFIX).orElse("");
+        query.end();
+        return ResponseEntity.ok(new ValuesView(values.read(field.orElseThrow(), prefix)));
     }
 
     private ResponseEntity<Customer> create(ApiRequest request) throws HttpMediaTypeNotSupportedException {
@@ -99,8 +119,8 @@ final class CustomerController implements Controller {
 
     /** Null clears, which is an empty string. */
     private static Optional<String> text(JsonBody json, CustomerField field) {
-        JsonType<String> type =
-                JsonTypes.text(value -> CustomerField.refusal(value).map(InvalidValue::of));
+        JsonType<String> type = JsonTypes.text(
+                value -> CustomerField.refusal(Values.asMeant(value)).map(InvalidValue::of));
         return switch (json.change(field.wireName(), type)) {
             case FieldPatch.Kept<String> _ -> Optional.empty();
             case FieldPatch.Cleared<String> _ -> Optional.of("");

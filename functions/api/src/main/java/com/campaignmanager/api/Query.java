@@ -63,6 +63,14 @@ final class Query {
         });
     }
 
+    /** One of some words, which must be given. */
+    <T> Optional<T> required(String name, Function<String, Optional<T>> of, String accepted) {
+        if (parameters.raw(name).isEmpty()) {
+            refuse(name, "is required: " + accepted);
+        }
+        return filter(name, of, accepted);
+    }
+
     /** {@code page}, {@code page_size} and one of {@code before_id} and {@code after_id}. */
     PageRequest page() {
         long page = number(PAGE)

@@ -172,4 +172,25 @@ class CustomersTest {
 
         assertThat(created.text("/first_name")).isEqualTo("Zoë 😀 مريم \\ $1");
     }
+
+    @Test
+    void values_are_kept_and_found_as_they_are_meant() {
+        api.call(Request.post("/customers", "{\"phone\": \"+254712345671\", \"location\": \"Kisii \"}"), 201);
+        api.call(Request.post("/customers", "{\"phone\": \"+254712345672\", \"location\": \"Kisii\"}"), 201);
+        api.call(Request.post("/customers", "{\"phone\": \"+254712345673\", \"location\": \"kisii\"}"), 201);
+
+        assertThat(api.get("/customers?location=KISII%20").number("/pagination/total_count"))
+                .isEqualTo(3);
+        assertThat(api.get("/customers/values?field=location&prefix=KI").body())
+                .isEqualTo("{\"data\":[{\"value\":\"Kisii\",\"count\":3}]}");
+        assertThat(api.get("/customers/values?field=preferred_product").body()).isEqualTo("{\"data\":[]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?field=phone", "?prefix=K"})
+    void values_are_listed_of_location_and_product_alone(String query) {
+        Answer refused = api.refused(Request.get("/customers/values" + query), 400, "invalid_parameter");
+
+        assertThat(refused.text("/errors/0/field")).isEqualTo("field");
+    }
 }
