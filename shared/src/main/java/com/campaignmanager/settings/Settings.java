@@ -1,7 +1,6 @@
 package com.campaignmanager.settings;
 
 import com.campaignmanager.content.Placeholder;
-import com.campaignmanager.secret.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ public record Settings(
         RedisSettings redis,
         WorkerSettings worker,
         RetrySettings retry,
-        SenderSettings sender,
+        SenderSettings.ByChannel senders,
         LimitSettings limits,
         Optional<String> eventBus,
         Duration idleLook,
@@ -123,43 +122,5 @@ public record Settings(
     public enum UncertainSends {
         RESEND,
         FAIL
-    }
-
-    /** Which sender, and its own settings. */
-    public sealed interface SenderSettings {
-        /** The longest a send may take. */
-        Duration longestSend();
-
-        /** The credentials that it needs. */
-        default List<Secret> secrets() {
-            return List.of();
-        }
-
-        /** @param timeout the longest a send may take */
-        record Http(String url, Optional<Secret> token, Duration timeout) implements SenderSettings {
-            @Override
-            public Duration longestSend() {
-                return timeout;
-            }
-
-            @Override
-            public List<Secret> secrets() {
-                return token.stream().toList();
-            }
-
-            @Override
-            public String toString() {
-                return "http sender";
-            }
-        }
-
-        /** @param seed makes the outcomes repeatable; empty: a new one each time */
-        record Mock(Duration shortest, Duration longest, double successRate, Optional<Long> seed)
-                implements SenderSettings {
-            @Override
-            public Duration longestSend() {
-                return longest;
-            }
-        }
     }
 }

@@ -1,11 +1,9 @@
 package com.campaignmanager.settings;
 
 import com.campaignmanager.content.Placeholder;
-import com.campaignmanager.secret.Secret;
 import com.campaignmanager.settings.Settings.LimitSettings;
 import com.campaignmanager.settings.Settings.RateLimit;
 import com.campaignmanager.settings.Settings.RetrySettings;
-import com.campaignmanager.settings.Settings.SenderSettings;
 import com.campaignmanager.settings.Settings.UncertainSends;
 import com.campaignmanager.settings.Settings.WorkerSettings;
 import java.time.Duration;
@@ -16,13 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Turns environment variables into {@link Settings}; every complaint names the variable and what it accepts. */
 final class SettingsReader {
-    private static final Pattern MILLISECONDS = Pattern.compile("(\\d{1,7})(?:-(\\d{1,7}))?");
-    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
     private static final Set<String> LOG_LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
     private final Map<String, String> environment;
@@ -34,13 +29,13 @@ final class SettingsReader {
     }
 
     Settings read() {
-        SenderSettings sender = sender();
+        SenderSettings.ByChannel senders = new SenderReader(variables).read();
         return new Settings(
                 Addresses.database(environment),
                 Addresses.redis(environment),
-                worker(sender),
+                worker(senders),
                 retry(),
-                sender,
+                senders,
                 limits(),
                 variables.optional(Variable.EVENT_BUS),
                 variables.duration(Variable.IDLE_LOOK),
@@ -51,11 +46,11 @@ final class SettingsReader {
                 variables.yes(Variable.PREFER_IPV6));
     }
 
-    private WorkerSettings worker(SenderSettings sender) {
+    private WorkerSettings worker(SenderSettings.ByChannel senders) {
         Duration lease = variables.duration(Variable.LEASE);
-        if (lease.compareTo(sender.longestSend()) <= 0) {
+        if (lease.compareTo(senders.longestSend()) <= 0) {
             throw new InvalidSettingException(
-                    Variable.LEASE, "is not longer than the longest send (" + sender.longestSend() + ")");
+                    Variable.LEASE, "is not longer than the longest send (" + senders.longestSend() + ")");
         }
         return new WorkerSettings(
                 variables.wholeNumber(Variable.WORKER_CONCURRENCY, 1, 5),
@@ -107,62 +102,6 @@ final class SettingsReader {
             // reported below, in the same words as a number out of range
         }
         throw new InvalidSettingException(variable, "is not such a number");
-    }
-
-    private SenderSettings sender() {
-        return switch (variables.value(Variable.SENDER)) {
-            case "mock" -> mock();
-            case "http" -> {
-                String url = variables.required(Variable.SENDER_URL);
-                variables.uri(Variable.SENDER_URL, url, Set.of("http", "https"));
-                yield new SenderSettings.Http(url, token(), variables.positive(Variable.SENDER_TIMEOUT));
-            }
-            default -> throw new InvalidSettingException(Variable.SENDER, "has another value");
-        };
-    }
-
-    private Optional<Secret> token() {
-        Optional<Secret> token = variables.secret(Variable.SENDER_TOKEN, Variable.SENDER_TOKEN_SECRET);
-        if (token.isPresent()
-                && token.get() instanceof Secret.Given(String value)
-                && !TOKEN.matcher(value).matches()) {
-            throw new InvalidSettingException(Variable.SENDER_TOKEN, "has a character that no header can hold");
-        }
-        return token;
-    }
-
-    private SenderSettings mock() {
-        Matcher latency = MILLISECONDS.matcher(variables.value(Variable.MOCK_LATENCY_MS));
-        if (!latency.matches()) {
-            throw new InvalidSettingException(Variable.MOCK_LATENCY_MS, "is no range of milliseconds");
-        }
-        long shortest = Long.parseLong(latency.group(1));
-        long longest = latency.group(2) == null ? shortest : Long.parseLong(latency.group(2));
-        if (longest < shortest) {
-            throw new InvalidSettingException(Variable.MOCK_LATENCY_MS, "ends before it begins");
-        }
-        return new SenderSettings.Mock(
-                Duration.ofMillis(shortest), Duration.ofMillis(longest), rate(Variable.MOCK_SUCCESS_RATE), seed());
-    }
-
-    private Optional<Long> seed() {
-        try {
-            return variables.optional(Variable.MOCK_SEED).map(Long::parseLong);
-        } catch (NumberFormatException e) {
-            throw new InvalidSettingException(Variable.MOCK_SEED, "is no whole number");
-        }
-    }
-
-    private double rate(Variable variable) {
-        try {
-            double rate = Double.parseDouble(variables.value(variable));
-            if (rate >= 0 && rate <= 1) {
-                return rate;
-            }
-        } catch (NumberFormatException e) {
-            // said below, in the same words as for a number out of range
-        }
-        throw new InvalidSettingException(variable, "is no such number");
     }
 
     private String logLevel() {

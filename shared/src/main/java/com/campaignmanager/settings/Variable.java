@@ -26,13 +26,20 @@ public enum Variable {
     WHATSAPP_BURST("", "WhatsApp messages at once, from 1 to 100000; empty: those of one second"),
     MAX_SEGMENTS("10", "a whole number from 1 to 100"),
     SENDER("mock", "mock or http"),
+    SENDER_SMS("", "mock, http or none; empty: what SENDER says"),
+    SENDER_WHATSAPP("", "mock, http or none; empty: what SENDER says"),
     MOCK_LATENCY_MS("50-200", "milliseconds, either one number or a range such as 50-200"),
     MOCK_SUCCESS_RATE("0.92", "a number from 0 to 1"),
-    MOCK_SEED("", "a whole number; empty: a new one each time"),
-    SENDER_URL("", "an http:// or https:// address; needed when SENDER=http"),
+    MOCK_SEED("", "a whole number; empty: random outcomes"),
+    MOCK_THROTTLE_ABOVE("", "a whole number from 1 to 1000000; empty: it never throttles"),
+    MOCK_ACCOUNT("ok", "ok or refused"),
+    MOCK_DOWN("false", "true or false"),
+    SENDER_URL("", "an http:// or https:// address; needed by the sender http"),
     SENDER_TOKEN("", "a bearer token of visible ASCII characters; empty: none is sent"),
     SENDER_TOKEN_SECRET("", "the ARN of a secret in Secrets Manager that holds the token; empty: SENDER_TOKEN is used"),
     SENDER_TIMEOUT("10s", "a duration such as 10s"),
+    SENDER_ID_PATH("/id", "a JSON pointer such as /messages/0/id"),
+    SENDER_REASON_PATH("/message", "a JSON pointer such as /error/text"),
     PREFER_IPV6("false", "true or false");
 
     private final String defaultValue;

@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.campaignmanager.content.Placeholder;
 import com.campaignmanager.secret.Secret;
 import com.campaignmanager.secret.SecretArn;
+import com.campaignmanager.sender.Channel;
+import com.campaignmanager.settings.SenderSettings.Http;
+import com.campaignmanager.settings.SenderSettings.Mock;
+import com.campaignmanager.settings.SenderSettings.MockAccount;
 import com.campaignmanager.settings.Settings.CacheIam;
 import com.campaignmanager.settings.Settings.DatabaseIam;
 import com.campaignmanager.settings.Settings.DatabaseSettings;
 import com.campaignmanager.settings.Settings.LimitSettings;
 import com.campaignmanager.settings.Settings.RedisSettings;
 import com.campaignmanager.settings.Settings.RetrySettings;
-import com.campaignmanager.settings.Settings.SenderSettings.Http;
-import com.campaignmanager.settings.Settings.SenderSettings.Mock;
 import com.campaignmanager.settings.Settings.UncertainSends;
 import com.campaignmanager.settings.Settings.WorkerSettings;
+import com.fasterxml.jackson.core.JsonPointer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +51,14 @@ class SettingsTest {
                                 List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)),
                                 true,
                                 UncertainSends.RESEND),
-                        new Mock(Duration.ofMillis(50), Duration.ofMillis(200), 0.92, Optional.empty()),
+                        forAll(new Mock(
+                                Duration.ofMillis(50),
+                                Duration.ofMillis(200),
+                                0.92,
+                                Optional.empty(),
+                                Optional.empty(),
+                                MockAccount.OK,
+                                false)),
                         new LimitSettings(Optional.empty(), Optional.empty(), 10),
                         Optional.empty(),
                         Duration.ofMinutes(60),
@@ -177,7 +187,14 @@ class SettingsTest {
                 "MOCK_LATENCY_MS|fast",
                 "MOCK_SUCCESS_RATE|92",
                 "MOCK_SUCCESS_RATE|NaN",
-                "MOCK_SEED|x"
+                "MOCK_SEED|x",
+                "MOCK_THROTTLE_ABOVE|0",
+                "MOCK_THROTTLE_ABOVE|many",
+                "MOCK_ACCOUNT|closed",
+                "MOCK_DOWN|no",
+                "SENDER|none",
+                "SENDER_SMS|post",
+                "SENDER_WHATSAPP|meta"
             })
     void a_bad_value_is_refused_by_name_with_what_is_accepted(String variable, String value) {
         assertThatThrownBy(() -> with(variable, value))
@@ -197,7 +214,9 @@ class SettingsTest {
                 "SENDER_TOKEN|two words",
                 "SENDER_TOKEN|smörgås",
                 "SENDER_TOKEN_SECRET|token",
-                "SENDER_TOKEN_SECRET|arn:aws:s3:::bucket"
+                "SENDER_TOKEN_SECRET|arn:aws:s3:::bucket",
+                "SENDER_ID_PATH|id",
+                "SENDER_REASON_PATH|$.error"
             })
     void a_bad_value_of_the_http_sender_is_refused_likewise(String variable, String value) {
         Map<String, String> all = new HashMap<>(Map.of("SENDER", "http", "SENDER_URL", "http://gateway/send"));
@@ -220,20 +239,71 @@ class SettingsTest {
     void an_http_sender_needs_an_address() {
         assertThatThrownBy(() -> with("SENDER", "http")).hasMessageStartingWith("SENDER_URL is missing");
         assertThat(with("SENDER", "http", "SENDER_URL", "https://gw/send", "SENDER_TOKEN", "t", "SENDER_TIMEOUT", "2s")
-                        .sender())
-                .isEqualTo(new Http("https://gw/send", Optional.of(new Secret.Given("t")), Duration.ofSeconds(2)));
+                        .senders())
+                .isEqualTo(forAll(new Http(
+                        "https://gw/send",
+                        Optional.of(new Secret.Given("t")),
+                        Duration.ofSeconds(2),
+                        JsonPointer.compile("/id"),
+                        JsonPointer.compile("/message"))));
     }
 
     @Test
     void a_token_may_be_kept_in_secrets_manager() {
         String arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:gateway-AbCdEf";
-        Http http = (Http) with("SENDER", "http", "SENDER_URL", "https://gw/send", "SENDER_TOKEN_SECRET", arn)
-                .sender();
-        assertThat(http.secrets())
+        SenderSettings.ByChannel senders = with(
+                        "SENDER", "http", "SENDER_URL", "https://gw/send", "SENDER_TOKEN_SECRET", arn)
+                .senders();
+        assertThat(senders.secrets())
                 .containsExactly(new Secret.Stored(SecretArn.of(arn).orElseThrow()));
         assertThatThrownBy(() -> with(
                         "SENDER", "http", "SENDER_URL", "https://gw", "SENDER_TOKEN", "t", "SENDER_TOKEN_SECRET", arn))
                 .hasMessageStartingWith("SENDER_TOKEN_SECRET is set beside SENDER_TOKEN");
+    }
+
+    @Test
+    void an_answers_id_and_reason_may_stand_elsewhere() {
+        SenderSettings.ByChannel senders = with(
+                        "SENDER", "http",
+                        "SENDER_URL", "http://gw",
+                        "SENDER_ID_PATH", "/messages/0/id",
+                        "SENDER_REASON_PATH", "/error/text")
+                .senders();
+        assertThat(senders.of(Channel.SMS))
+                .get()
+                .extracting("idPath", "reasonPath")
+                .containsExactly(JsonPointer.compile("/messages/0/id"), JsonPointer.compile("/error/text"));
+    }
+
+    @Test
+    void a_channel_may_have_a_sender_of_its_own_or_none() {
+        SenderSettings.ByChannel senders = with(
+                        "SENDER_SMS", "http", "SENDER_URL", "http://gw", "SENDER_WHATSAPP", "none")
+                .senders();
+        assertThat(senders.of(Channel.SMS)).get().isInstanceOf(Http.class);
+        assertThat(senders.of(Channel.WHATSAPP)).isEmpty();
+        assertThat(senders.longestSend()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void only_the_settings_of_senders_in_use_are_asked_for() {
+        assertThat(with("SENDER", "http", "SENDER_SMS", "mock", "SENDER_WHATSAPP", "none")
+                        .senders()
+                        .byChannel())
+                .containsOnlyKeys(Channel.SMS);
+        assertThatThrownBy(() -> with("SENDER_WHATSAPP", "http")).hasMessageStartingWith("SENDER_URL is missing");
+    }
+
+    @Test
+    void without_any_sender_no_send_takes_time() {
+        assertThat(with("SENDER_SMS", "none", "SENDER_WHATSAPP", "none")
+                        .senders()
+                        .longestSend())
+                .isZero();
+    }
+
+    private static SenderSettings.ByChannel forAll(SenderSettings settings) {
+        return new SenderSettings.ByChannel(Map.of(Channel.SMS, settings, Channel.WHATSAPP, settings));
     }
 
     @Test
@@ -274,6 +344,9 @@ class SettingsTest {
                 "MOCK_LATENCY_MS", "0",
                 "MOCK_SUCCESS_RATE", "1",
                 "MOCK_SEED", "-7",
+                "MOCK_THROTTLE_ABOVE", "100",
+                "MOCK_ACCOUNT", "refused",
+                "MOCK_DOWN", "true",
                 "RETRY_BACKOFF", "10ms, 1m",
                 "AUTO_RETRY", "false",
                 "UNCERTAIN_SENDS", "fail",
@@ -281,7 +354,15 @@ class SettingsTest {
                 "DEFAULT_REGION", "ke",
                 "LOG_LEVEL", "debug",
                 "IDLE_LOOK", "0s");
-        assertThat(settings.sender()).isEqualTo(new Mock(Duration.ZERO, Duration.ZERO, 1, Optional.of(-7L)));
+        assertThat(settings.senders())
+                .isEqualTo(forAll(new Mock(
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        1,
+                        Optional.of(-7L),
+                        Optional.of(100),
+                        MockAccount.REFUSED,
+                        true)));
         assertThat(settings.retry())
                 .isEqualTo(new RetrySettings(
                         3, List.of(Duration.ofMillis(10), Duration.ofMinutes(1)), false, UncertainSends.FAIL));

@@ -10,10 +10,12 @@ import com.campaignmanager.bench.measure.Series;
 import com.campaignmanager.bench.report.Figures;
 import com.campaignmanager.bench.report.Finding;
 import com.campaignmanager.sender.MessageSender;
-import com.campaignmanager.sender.MockSender;
 import com.campaignmanager.sender.SendResult;
-import com.campaignmanager.settings.Settings.SenderSettings.Mock;
+import com.campaignmanager.sender.mock.MockSender;
+import com.campaignmanager.settings.SenderSettings.Mock;
+import com.campaignmanager.settings.SenderSettings.MockAccount;
 import com.campaignmanager.time.Pause;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +74,16 @@ public final class MockDrain implements Experiment {
     private static List<Sent> drain(Lab lab, Duration time, long seed) throws Exception {
         ConcurrentLinkedQueue<Sent> sent = new ConcurrentLinkedQueue<>();
         MessageSender mock = new MockSender(
-                new Mock(Duration.ofMillis(50), Duration.ofMillis(200), 0.92, Optional.of(seed)), Pause.REAL);
+                new Mock(
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(200),
+                        0.92,
+                        Optional.of(seed),
+                        Optional.empty(),
+                        MockAccount.OK,
+                        false),
+                Pause.REAL,
+                Clock.systemUTC());
         AtomicBoolean stopped = new AtomicBoolean();
         long end = System.nanoTime() + time.toNanos();
         MessageSender timed = new AnsweringSender(message -> {

@@ -10,7 +10,7 @@ import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.queue.RedisConnections;
 import com.campaignmanager.queue.SendQueue;
 import com.campaignmanager.secret.Secrets;
-import com.campaignmanager.sender.Senders;
+import com.campaignmanager.sender.registry.Senders;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.EventWakeSignal;
 import com.campaignmanager.wake.WakeSignal;
@@ -72,18 +72,18 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
         RedisConnections redis = new RedisConnections(settings.redis());
         queue = new SendQueue(redis);
         idleHint = new IdleHint(redis, settings.idleLook(), clock);
-        secrets = Secrets.of(settings.sender().secrets(), clock);
+        secrets = Secrets.of(settings.senders().secrets(), clock);
         drain = Workers.drain(
                 settings,
                 database.jdbi(),
                 queue,
                 idleHint,
-                Senders.of(settings.sender(), secrets, clock),
+                new Senders(settings.senders(), secrets, clock).byChannel(),
                 events,
                 wake,
                 metrics,
                 clock,
-                settings.sender().longestSend(),
+                settings.senders().longestSend(),
                 new Random());
     }
 

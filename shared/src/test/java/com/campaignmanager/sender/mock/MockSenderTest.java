@@ -1,12 +1,18 @@
-package com.campaignmanager.sender;
+package com.campaignmanager.sender.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.campaignmanager.content.Content;
+import com.campaignmanager.embedded.ManualClock;
+import com.campaignmanager.sender.Channel;
+import com.campaignmanager.sender.ErrorClass;
+import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.sender.MessageSender.Outgoing;
+import com.campaignmanager.sender.SendResult;
 import com.campaignmanager.sender.SendResult.Accepted;
-import com.campaignmanager.settings.Settings.SenderSettings.Mock;
+import com.campaignmanager.settings.SenderSettings.Mock;
+import com.campaignmanager.settings.SenderSettings.MockAccount;
 import com.campaignmanager.time.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,10 +82,42 @@ class MockSenderTest {
         Pause interrupted = duration -> {
             throw new InterruptedException();
         };
-        Mock settings = new Mock(Duration.ZERO, Duration.ZERO, 1, Optional.empty());
-        assertThat(new MockSender(settings, interrupted).send(message(9, 1)))
+        assertThat(new MockSender(atOnce(Optional.empty(), MockAccount.OK, false), interrupted, new ManualClock())
+                        .send(message(9, 1)))
                 .isEqualTo(SendResult.refused(ErrorClass.AMBIGUOUS, "interrupted while sending"));
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void more_sends_in_a_second_than_it_takes_are_throttled_until_the_next_second() {
+        ManualClock clock = new ManualClock();
+        MessageSender sender = new MockSender(atOnce(Optional.of(2), MockAccount.OK, false), pauses::add, clock);
+        List<Boolean> accepted = new ArrayList<>();
+        for (long id = 1; id <= 4; id++) {
+            accepted.add(sender.send(message(id, 1)) instanceof Accepted);
+        }
+        assertThat(accepted).containsExactly(true, true, false, false);
+        assertThat(sender.send(message(5, 1)))
+                .isEqualTo(SendResult.refused(ErrorClass.THROTTLE, "simulated throttling"));
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(sender.send(message(6, 1))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void a_refused_account_is_said_of_each_message() {
+        MessageSender sender =
+                new MockSender(atOnce(Optional.empty(), MockAccount.REFUSED, false), pauses::add, new ManualClock());
+        assertThat(sender.send(message(9, 1)))
+                .isEqualTo(SendResult.refused(ErrorClass.ACCOUNT, "simulated refusal of the account"));
+    }
+
+    @Test
+    void a_mock_that_is_down_refuses_atOnce() {
+        MessageSender sender =
+                new MockSender(atOnce(Optional.empty(), MockAccount.OK, true), pauses::add, new ManualClock());
+        assertThat(sender.send(message(9, 1)))
+                .isEqualTo(SendResult.refused(ErrorClass.TRANSIENT, "simulated refused connection"));
+        assertThat(pauses).isEmpty();
     }
 
     private List<Boolean> outcomes(long seed, int attempt) {
@@ -89,7 +127,19 @@ class MockSenderTest {
     }
 
     private MessageSender sender(double successRate, Optional<Long> seed) {
-        return new MockSender(new Mock(Duration.ofMillis(50), Duration.ofMillis(200), successRate, seed), pauses::add);
+        Mock settings = new Mock(
+                Duration.ofMillis(50),
+                Duration.ofMillis(200),
+                successRate,
+                seed,
+                Optional.empty(),
+                MockAccount.OK,
+                false);
+        return new MockSender(settings, pauses::add, new ManualClock());
+    }
+
+    private static Mock atOnce(Optional<Integer> throttleAbove, MockAccount account, boolean down) {
+        return new Mock(Duration.ZERO, Duration.ZERO, 1, Optional.empty(), throttleAbove, account, down);
     }
 
     private static Outgoing message(long id, int attempt) {

@@ -1,4 +1,4 @@
-package com.campaignmanager.sender;
+package com.campaignmanager.sender.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -69,6 +69,10 @@ final class Gateway implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.getLocalPort() + "/send";
+    }
+
+    int port() {
+        return server.getLocalPort();
     }
 
     int connections() {
