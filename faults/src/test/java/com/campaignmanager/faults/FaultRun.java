@@ -49,7 +49,7 @@ final class FaultRun {
                 if (pending(stage) < MAX_PENDING) {
                     marketer.startCampaign(random);
                 }
-                LockSupport.parkNanos(random.nextLong(MAX_CALM.toNanos()));
+                pause(random);
                 fault(stage, random);
             }
             boolean quiet = Patiently.until(TO_SETTLE, () -> isSettled(stage));
@@ -61,22 +61,30 @@ final class FaultRun {
 
     private void fault(Stage stage, SplittableRandom random) {
         int which = random.nextInt(100);
-        if (which < 62) {
+        if (which < 60) {
             stage.killWorker(random.nextInt(100));
             workerKills++;
-        } else if (which < 74) {
+        } else if (which < 70) {
             stage.killScheduler(random.nextInt(100));
-        } else if (which < 79) {
+        } else if (which < 75) {
             stage.killApi();
-        } else if (which < 84) {
+        } else if (which < 80) {
             stage.killPostgres();
-        } else if (which < 89) {
+        } else if (which < 85) {
+            stage.refuseWrites(() -> pause(random));
+        } else if (which < 90) {
             stage.killRedis();
-        } else if (which < 94) {
+        } else if (which < 93) {
+            stage.makeRedisReplica(() -> pause(random));
+        } else if (which < 96) {
             stage.flushRedis();
         } else {
             pushJobs(stage);
         }
+    }
+
+    private static void pause(SplittableRandom random) {
+        LockSupport.parkNanos(random.nextLong(MAX_CALM.toNanos()));
     }
 
     /** Every message once more, and rubbish. */

@@ -7,7 +7,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills everything at random. {@code -Dfaults.kills=1000} says how often, {@code -Dfaults.seed=…} repeats a run: the same
+ * Kills everything at random, or takes a server's role from it. {@code -Dfaults.kills=1000} says how often, {@code -Dfaults.seed=…} repeats a run: the same
  * faults in the same order, though not to the same instruction.
  */
 class FaultTest {

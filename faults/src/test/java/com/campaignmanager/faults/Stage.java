@@ -104,6 +104,27 @@ final class Stage implements AutoCloseable {
         postgres.restart();
     }
 
+    /** As after a failover, with all sessions left standing; then it is the primary again. */
+    void refuseWrites(Runnable meanwhile) {
+        refuseWrites(true);
+        meanwhile.run();
+        refuseWrites(false);
+    }
+
+    private void refuseWrites(boolean refused) {
+        jdbi().useHandle(handle -> {
+            handle.execute("ALTER SYSTEM SET default_transaction_read_only = " + refused);
+            handle.execute("SELECT pg_reload_conf()");
+        });
+    }
+
+    /** As after a failover; then it is the master again. */
+    void makeRedisReplica(Runnable meanwhile) {
+        redis.becomeReplica();
+        meanwhile.run();
+        redis.becomeMaster();
+    }
+
     void killRedis() {
         redis.kill();
         redis.restart();

@@ -6,7 +6,10 @@ import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.problem.ProblemException.Kind;
 import java.sql.SQLException;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemsTest {
 
@@ -18,6 +21,17 @@ class ProblemsTest {
         assertThat(answer.status().value()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("database_waking");
         assertThat(answer.headers().getFirst("Retry-After")).isEqualTo("5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "25006", "25P03", "57P01", "53300"})
+    void a_database_that_is_down_or_takes_no_writes_is_500_with_retry_after(String sqlState) {
+        ProblemResponse answer = ProblemMapper.answer(new TransactionException(new SQLException("secret", sqlState)));
+
+        assertThat(answer.status().value()).isEqualTo(500);
+        assertThat(answer.code()).isEqualTo("database_unavailable");
+        assertThat(answer.headers().getFirst("Retry-After")).isEqualTo("5");
+        assertThat(answer.detail()).doesNotContain("secret");
     }
 
     @Test
