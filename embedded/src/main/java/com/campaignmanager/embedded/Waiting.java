@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /** For what another thread, process or server is about to do. */
 public final class Waiting {
     /** Far longer than a busy machine needs, and shorter than a test may take. */
-    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(3);
 
     private Waiting() {}
 
@@ -14,7 +14,7 @@ public final class Waiting {
      * Returns once the condition holds.
      *
      * @param what the condition in words, for the one who reads that it never held
-     * @throws AssertionError if it doesn't hold within a minute
+     * @throws AssertionError if it doesn't hold within three minutes
      */
     public static void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + MAX_WAIT.toNanos();

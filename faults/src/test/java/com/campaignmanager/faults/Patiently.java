@@ -9,7 +9,7 @@ import org.jdbi.v3.core.JdbiException;
 /** Asks again while a server is being restarted. */
 final class Patiently {
     private static final Duration BETWEEN = Duration.ofMillis(100);
-    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     private Patiently() {}
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** A run of the local system in a JVM of its own, with what it has printed. */
 final class LocalProcess {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180;
     /** What the contract allows for an end. */
     private static final long END_SECONDS = 8;
 
