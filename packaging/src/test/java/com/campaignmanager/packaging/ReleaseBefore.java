@@ -1,6 +1,7 @@
 package com.campaignmanager.packaging;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,16 @@ final class ReleaseBefore {
 
     /** Its tag; empty: there is none yet, or no history to look it up in. */
     static Optional<String> tag() {
-        return run(SamTemplate.ROOT, "git", "describe", "--tags", "--abbrev=0", "--match", "v*", "HEAD^")
+        return run(
+                        SamTemplate.ROOT,
+                        Redirect.DISCARD,
+                        "git",
+                        "describe",
+                        "--tags",
+                        "--abbrev=0",
+                        "--match",
+                        "v*",
+                        "HEAD^")
                 .map(String::strip);
     }
 
@@ -44,16 +54,20 @@ final class ReleaseBefore {
     }
 
     private static String mustRun(Path directory, String... command) {
-        return run(directory, command)
+        return run(directory, Redirect.INHERIT, command)
                 .orElseThrow(() -> new AssertionError("failed: " + String.join(" ", command) + " in " + directory));
     }
 
-    /** What it says; empty: it failed. What it complains of goes where this test's own complaints go. */
-    private static Optional<String> run(Path directory, String... command) {
+    /**
+     * What a command prints; empty: it failed.
+     *
+     * @param complaints where its error output goes
+     */
+    private static Optional<String> run(Path directory, Redirect complaints, String... command) {
         try {
             Process process = new ProcessBuilder(List.of(command))
                     .directory(directory.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(complaints)
                     .start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
