@@ -1,6 +1,8 @@
 package com.campaignmanager.embedded;
 
 import com.campaignmanager.embedded.Command.Ended;
+import com.campaignmanager.migrations.FunctionRole;
+import com.campaignmanager.migrations.Grants;
 import com.campaignmanager.migrations.Migrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -73,6 +77,34 @@ public final class PostgresServer implements AutoCloseable {
         return "postgresql://" + USER + ":" + PASSWORD + "@127.0.0.1:" + port + "/" + database;
     }
 
+    /** The same, as the role of a function. */
+    public String url(String database, FunctionRole role) {
+        return "postgresql://" + name(role) + ":" + PASSWORD + "@127.0.0.1:" + port + "/" + database;
+    }
+
+    /** As in the cloud. */
+    private static String name(FunctionRole role) {
+        return "campaign_" + role.word();
+    }
+
+    /** Makes the roles of the functions, each with what it may do in a migrated database. */
+    public void ensureRoles(String database) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            Map<FunctionRole, String> names = new EnumMap<>(FunctionRole.class);
+            for (FunctionRole role : FunctionRole.values()) {
+                names.put(role, name(role));
+                String sql = "SELECT 1 FROM pg_roles WHERE rolname = '" + name(role) + "'";
+                if (!statement.executeQuery(sql).next()) {
+                    statement.execute("CREATE ROLE " + name(role) + " LOGIN PASSWORD '" + PASSWORD + "'");
+                }
+            }
+            new Grants().give(source(database), names);
+        } catch (SQLException e) {
+            throw new ServerFailedException("can't make the roles of the functions", e);
+        }
+    }
+
     /** Makes a database unless there is one of that name. */
     public void ensureDatabase(String name) {
         try (Connection connection = connect("postgres");
@@ -98,11 +130,15 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Brings a database of this server to the newest migration. */
     public void migrate(String database) {
+        new Migrations().migrate(source(database));
+    }
+
+    private PGSimpleDataSource source(String database) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(jdbcUrl(database));
         source.setUser(USER);
         source.setPassword(PASSWORD);
-        new Migrations().migrate(source);
+        return source;
     }
 
     /** Stops in order, breaking off open transactions; nothing happens when it does not run. */

@@ -1,5 +1,6 @@
 package com.campaignmanager.embedded;
 
+import com.campaignmanager.migrations.FunctionRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ public final class TestServers {
         redis = RedisServer.start(directory.resolve("redis"), Options.fast());
         postgres.ensureDatabase(TEMPLATE);
         postgres.migrate(TEMPLATE);
+        postgres.ensureRoles(TEMPLATE);
     }
 
     private static final class Only {
@@ -38,6 +40,11 @@ public final class TestServers {
         String name = "test_" + databases.incrementAndGet();
         postgres.copyDatabase(TEMPLATE, name);
         return postgres.url(name);
+    }
+
+    /** The same database, as the role of a function, which may do there what it may do in the cloud. */
+    public String as(FunctionRole role, String database) {
+        return postgres.url(database.substring(database.lastIndexOf('/') + 1), role);
     }
 
     /** A database of the test's own with nothing in it, for tests of the migrations themselves. */

@@ -2,6 +2,7 @@ package com.campaignmanager.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.campaignmanager.migrations.FunctionRole;
 import com.campaignmanager.packaging.SamTemplate.Function;
 import com.campaignmanager.packaging.SamTemplate.Resource;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,10 +26,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The database is there, then its roles, then its schema, and only then the code that uses it. */
 class DeploymentOrderTest {
     private static final SamTemplate TEMPLATE = SamTemplate.read();
+    private static final Path GRANTS = SamTemplate.ROOT.resolve("migrations").resolve("grants.sql");
     private static final Pattern MIGRATION = Pattern.compile("V(\\d+)__.*\\.sql");
 
     /** Those that make the database ready, and so come before the rest. */
     private static final List<String> BEFORE = List.of("DatabaseAccessFunction", "MigratorFunction");
+
+    /** The property that names a role, and the function that logs in as this role. */
+    private static final Map<String, String> USERS = Map.of(
+            "MigratorUser", "MigratorFunction",
+            "ApiUser", "Api",
+            "WorkerUser", "SendWorker",
+            "SchedulerUser", "Scheduler",
+            "ImporterUser", "Importer");
 
     static Stream<Function> functionsThatServe() {
         return TEMPLATE.functions().stream().filter(function -> !BEFORE.contains(function.name()));
@@ -65,13 +76,25 @@ class DeploymentOrderTest {
     @Test
     void the_roles_that_are_made_are_those_that_log_in() {
         Resource access = TEMPLATE.resource("DatabaseAccess");
-        assertThat(address("MigratorFunction"))
-                .startsWith("postgresql://" + access.property("MigratorUser").orElseThrow() + "@")
-                .endsWith("/" + access.property("Database").orElseThrow());
-        assertThat(address("Api"))
-                .startsWith("postgresql://" + access.property("AppUser").orElseThrow() + "@")
-                .endsWith("/" + access.property("Database").orElseThrow());
-        assertThat(TEMPLATE.resource("Migration").property("AppUser")).isEqualTo(access.property("AppUser"));
+        String database = (String) access.property("Database").orElseThrow();
+        for (Map.Entry<String, String> user : USERS.entrySet()) {
+            String name = (String) access.property(user.getKey()).orElseThrow();
+            assertThat(address(user.getValue()))
+                    .startsWith("postgresql://" + name + "@")
+                    .endsWith("/" + database);
+        }
+    }
+
+    @Test
+    void the_roles_that_get_rights_are_those_that_are_made() {
+        for (FunctionRole role : FunctionRole.values()) {
+            String property = role.word().substring(0, 1).toUpperCase(Locale.ROOT)
+                    + role.word().substring(1) + "User";
+            assertThat(TEMPLATE.resource("Migration").property(property))
+                    .isPresent()
+                    .isEqualTo(TEMPLATE.resource("DatabaseAccess").property(property));
+            assertThat(USERS).containsKey(property);
+        }
     }
 
     private static String address(String function) {
@@ -99,7 +122,10 @@ class DeploymentOrderTest {
                 .containsExactly("${S3Endpoint}", "${PrivateRoutesOfA}", "${PrivateRoutesOfB}");
     }
 
-    /** Of every file its name and its bytes, each ended by a zero byte, in the order in which they are applied. */
+    /**
+     * Of every file its name and its bytes, each ended by a zero byte, in the order in which they are applied. The grants
+     * come last.
+     */
     private static String hash() throws IOException, NoSuchAlgorithmException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (Path file : migrations()) {
@@ -116,12 +142,15 @@ class DeploymentOrderTest {
             List<Path> migrations = files.filter(file -> file.toString().endsWith(".sql"))
                     .sorted(Comparator.comparing(DeploymentOrderTest::version))
                     .toList();
-            assertThat(migrations).isNotEmpty();
+            assertThat(migrations).hasSizeGreaterThan(1).last().hasToString(GRANTS.toString());
             return migrations;
         }
     }
 
     private static int version(Path file) {
+        if (file.equals(GRANTS)) {
+            return Integer.MAX_VALUE;
+        }
         Matcher name = MIGRATION.matcher(file.getFileName().toString());
         assertThat(name.matches()).as("%s", file).isTrue();
         return Integer.parseInt(name.group(1));

@@ -98,7 +98,7 @@ class LogsTest {
     private PackagedFunction start(String name, EchoingGateway gateway) throws IOException {
         TestServers.get().flushRedis();
         Map<String, String> settings = SamTemplate.read().environment();
-        settings.put("DATABASE_URL", database);
+        settings.put("DATABASE_URL", DatabaseUser.of(SamTemplate.read(), name, database));
         settings.put("DATABASE_CA", "");
         settings.put("REDIS_URL", CacheUser.create(name, TestServers.get().redis()));
         settings.put("LOG_LEVEL", "TRACE");

@@ -73,7 +73,7 @@ class ReleaseBeforeTest {
 
     private PackagedFunction start(SamTemplate release, String name) throws IOException {
         Map<String, String> settings = release.environment();
-        settings.put("DATABASE_URL", database);
+        settings.put("DATABASE_URL", DatabaseUser.of(release, name, database));
         settings.put("DATABASE_CA", "");
         settings.put("REDIS_URL", TestServers.get().redis());
         settings.put("MOCK_LATENCY_MS", "0");

@@ -107,7 +107,11 @@ class ZipsTest {
         try (StackAnswers stack = new StackAnswers();
                 PackagedFunction migrator = startMigrator("MigratorHandler");
                 PackagedFunction api = start("Api")) {
-            migrator.invoke(stack.creation(Map.of("AppUser", "campaign")));
+            migrator.invoke(stack.creation(Map.of(
+                    "ApiUser", "campaign_api",
+                    "WorkerUser", "campaign_worker",
+                    "SchedulerUser", "campaign_scheduler",
+                    "ImporterUser", "campaign_importer")));
             JsonNode answer = stack.next();
             assertThat(answer.path("Status").asText()).as(answer.toString()).isEqualTo("SUCCESS");
             HttpAnswer.to(HttpEvent.get("/customers"), api).hasStatus(200, "application/json");
@@ -126,7 +130,10 @@ class ZipsTest {
                         "SecretArn", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds",
                         "Database", "campaigns",
                         "MigratorUser", "migrator",
-                        "AppUser", "app")));
+                        "ApiUser", "api",
+                        "WorkerUser", "worker",
+                        "SchedulerUser", "scheduler",
+                        "ImporterUser", "importer")));
                 JsonNode answer = stack.next();
                 assertThat(answer.path("Status").asText()).as(answer.toString()).isEqualTo("SUCCESS");
                 assertJsonLines(access);
@@ -136,6 +143,7 @@ class ZipsTest {
 
     private PackagedFunction start(String name) throws IOException {
         Map<String, String> own = new HashMap<>(settings);
+        own.put("DATABASE_URL", DatabaseUser.of(SamTemplate.read(), name, settings.get("DATABASE_URL")));
         own.put("REDIS_URL", CacheUser.create(name, TestServers.get().redis()));
         return PackagedFunction.start(SamTemplate.read().function(name), own, directory);
     }

@@ -11,6 +11,7 @@ import com.campaignmanager.customer.imports.ImportStatus;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.event.Event;
+import com.campaignmanager.migrations.FunctionRole;
 import com.campaignmanager.settings.Settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,9 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportHandlerTest {
     private static final String CSV = "phone,first_name\n+254712345678,Ann\n12,Bob\n";
 
-    private final Settings settings =
-            Settings.from(Map.of("DATABASE_URL", TestServers.get().newDatabase(), "REDIS_URL", "redis://127.0.0.1:1"));
-    private final Database database = Database.open(settings.database());
+    private final String tables = TestServers.get().newDatabase();
+    private final Settings settings = Settings.from(Map.of(
+            "DATABASE_URL", TestServers.get().as(FunctionRole.IMPORTER, tables), "REDIS_URL", "redis://127.0.0.1:1"));
+    private final Database database = Database.open(Settings.database(Map.of("DATABASE_URL", tables)));
     private final CustomerImports imports = new CustomerImports(database.jdbi());
 
     private final List<Event> events = new ArrayList<>();

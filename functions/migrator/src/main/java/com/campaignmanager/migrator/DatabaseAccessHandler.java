@@ -10,10 +10,10 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.rdsdata.RdsDataClient;
 
 /**
- * A custom resource that makes the database's two roles, once the cluster is there and before {@link MigratorHandler} logs
+ * A custom resource that makes the database's roles, once the cluster is there and before {@link MigratorHandler} logs
  * in as one of them. Runs outside the VPC, through the RDS Data API, since only the master's secret can make roles. Its
  * properties: {@code ClusterArn}, {@code SecretArn} (the secret that RDS keeps for the master), {@code Database},
- * {@code MigratorUser}, {@code AppUser}.
+ * {@code MigratorUser}, and those of {@link RoleNames}.
  */
 public final class DatabaseAccessHandler implements RequestStreamHandler {
     private final Patience patience;
@@ -37,18 +37,15 @@ public final class DatabaseAccessHandler implements RequestStreamHandler {
     private String ensureRoles(ResourceEvent event) throws Exception {
         Identifier database = Identifier.of(event, "Database");
         Identifier migrator = Identifier.of(event, "MigratorUser");
-        Identifier app = Identifier.of(event, "AppUser");
-        if (migrator.equals(app)) {
-            throw new IllegalArgumentException(
-                    "MigratorUser and AppUser are the same: the app could change the schema");
-        }
+        RoleNames roles = RoleNames.of(event);
+        roles.mustNotInclude(migrator.text());
         try (RdsDataClient client = RdsDataClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
             DataApi api = new DataApi(
                     client, patience, event.property("ClusterArn"), event.property("SecretArn"), database.text());
-            new DatabaseRoles(api).ensure(database, migrator, app);
+            new DatabaseRoles(api).ensure(database, migrator, roles);
         }
-        return "roles " + migrator.text() + " and " + app.text() + " are there";
+        return "the roles of the migrator and of " + roles.names().size() + " functions are there";
     }
 }

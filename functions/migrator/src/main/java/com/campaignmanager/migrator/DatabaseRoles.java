@@ -4,8 +4,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.rdsdata.model.DatabaseErrorException;
 
 /**
- * The two roles that a deployment logs in with, by IAM and without a password: one owns the schema, the other works with
- * the rows. Neither can do anything else.
+ * The roles that a deployment logs in with, by IAM and without a password: one owns the schema, the others, one for each
+ * function, get rights to its tables from that one. None can do anything else.
  */
 final class DatabaseRoles {
     private final DataApi api;
@@ -14,9 +14,11 @@ final class DatabaseRoles {
         this.api = api;
     }
 
-    void ensure(Identifier database, Identifier migrator, Identifier app) throws Exception {
+    void ensure(Identifier database, Identifier migrator, RoleNames functions) throws Exception {
         ensure(database, migrator);
-        ensure(database, app);
+        for (Identifier function : functions.names().values()) {
+            ensure(database, function);
+        }
         api.execute("GRANT USAGE, CREATE ON SCHEMA public TO " + migrator);
     }
 

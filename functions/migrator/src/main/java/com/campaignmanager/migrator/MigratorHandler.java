@@ -3,6 +3,7 @@ package com.campaignmanager.migrator;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.campaignmanager.database.Database;
+import com.campaignmanager.migrations.Grants;
 import com.campaignmanager.migrations.Migrations;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.settings.Settings.DatabaseSettings;
@@ -18,7 +19,7 @@ import org.flywaydb.core.api.output.MigrateResult;
 
 /**
  * A custom resource that brings the database of {@code DATABASE_URL} to the newest migration, as the owner of the schema,
- * and lets the role of its property {@code AppUser} work with it. Runs inside the VPC in each deployment, before the new
+ * and gives the roles of the functions, which its properties name, what each needs. Runs inside the VPC in each deployment, before the new
  * code serves; when it fails, the schema is as the last migration that succeeded has left it, and the old code goes on.
  */
 public final class MigratorHandler implements RequestStreamHandler {
@@ -49,13 +50,14 @@ public final class MigratorHandler implements RequestStreamHandler {
     }
 
     private String migrate(ResourceEvent event) throws Exception {
-        Identifier app = Identifier.of(event, "AppUser");
+        RoleNames roles = RoleNames.of(event);
         DatabaseSettings settings = forMigrations(Settings.database(environment));
+        settings.user().ifPresent(roles::mustNotInclude);
         try (Database database = Database.openForMigrations(settings)) {
             DataSource source = database.dataSource();
             patience.until(() -> answers(source), new MayPass(settings.iam().isPresent()));
             MigrateResult result = migrations.migrate(source);
-            new AppGrants(source).grantTo(app);
+            new Grants().give(source, roles.quoted());
             return result.migrationsExecuted + " migrations, now at version " + result.targetSchemaVersion;
         }
     }

@@ -1,6 +1,7 @@
 package com.campaignmanager.migrator;
 
 import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.migrations.FunctionRole;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,8 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * An empty database as RDS makes it: it belongs to a master that may make roles and is no superuser, and there is a role
@@ -22,7 +27,7 @@ final class AuroraDatabase {
     final String name;
     final String master;
     final String migrator;
-    final String app;
+    final Map<FunctionRole, String> roles = new EnumMap<>(FunctionRole.class);
     private final URI superuser;
 
     private AuroraDatabase(int number, URI superuser) {
@@ -30,10 +35,12 @@ final class AuroraDatabase {
         name = "aurora_" + number;
         master = "master_" + number;
         migrator = "migrator_" + number;
-        app = "app_" + number;
+        for (FunctionRole role : FunctionRole.values()) {
+            roles.put(role, role.word() + "_" + number);
+        }
     }
 
-    /** Without the two roles of a deployment. */
+    /** Without the roles of a deployment. */
     static AuroraDatabase empty() throws SQLException {
         AuroraDatabase made = new AuroraDatabase(
                 COUNTER.incrementAndGet(), URI.create(TestServers.get().newEmptyDatabase()));
@@ -54,7 +61,9 @@ final class AuroraDatabase {
     static AuroraDatabase withRoles() throws SQLException {
         AuroraDatabase made = empty();
         made.asMaster("CREATE ROLE " + made.migrator + " LOGIN");
-        made.asMaster("CREATE ROLE " + made.app + " LOGIN");
+        for (String role : made.roles.values()) {
+            made.asMaster("CREATE ROLE " + role + " LOGIN");
+        }
         made.asMaster("GRANT USAGE, CREATE ON SCHEMA public TO " + made.migrator);
         made.givePasswords();
         return made;
@@ -63,7 +72,9 @@ final class AuroraDatabase {
     /** Instead of IAM. */
     void givePasswords() throws SQLException {
         asMaster("ALTER ROLE " + migrator + " PASSWORD '" + PASSWORD + "'");
-        asMaster("ALTER ROLE " + app + " PASSWORD '" + PASSWORD + "'");
+        for (String role : roles.values()) {
+            asMaster("ALTER ROLE " + role + " PASSWORD '" + PASSWORD + "'");
+        }
     }
 
     private int port() {
@@ -83,8 +94,21 @@ final class AuroraDatabase {
         return run(migrator, sql);
     }
 
-    List<String> asApp(String sql) throws SQLException {
-        return run(app, sql);
+    List<String> as(FunctionRole role, String sql) throws SQLException {
+        return run(roles.get(role), sql);
+    }
+
+    /** The names of the functions' roles, as a deployment gives them. */
+    Map<String, String> properties() {
+        return roles.entrySet().stream()
+                .collect(Collectors.toMap(role -> RoleNames.property(role.getKey()), Map.Entry::getValue));
+    }
+
+    /** The same with others. */
+    Map<String, String> properties(Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(properties());
+        all.putAll(others);
+        return all;
     }
 
     /** What a query over the whole server counts. */

@@ -38,7 +38,7 @@ class BrokenDeploymentsTest {
     @BeforeEach
     void prepare() throws SQLException, IOException {
         database = AuroraDatabase.withRoles();
-        stack = new StackEvents(Map.of("AppUser", database.app));
+        stack = new StackEvents(database.properties());
         Files.writeString(
                 later.resolve("V9001__slow.sql"), "CREATE TABLE slow (id bigint); SELECT pg_advisory_xact_lock(9001)");
     }
@@ -126,9 +126,9 @@ class BrokenDeploymentsTest {
     void bad_properties_and_settings_are_told_by_name() throws Exception {
         MigratorHandler handler = handler(database.migratorUrl(), SHORT);
         assertFailed(stack.send(handler, "Explode", StackEvents.FIVE_MINUTES), "RequestType");
-        assertFailed(stack.send(handler, appUser(""), StackEvents.FIVE_MINUTES), "AppUser");
-        assertFailed(stack.send(handler, appUser("a\"; DROP TABLE x"), StackEvents.FIVE_MINUTES), "AppUser");
-        assertFailed(stack.send(handler, appUser("no_such_role"), StackEvents.FIVE_MINUTES), "no_such_role");
+        assertFailed(stack.send(handler, apiUser(""), StackEvents.FIVE_MINUTES), "ApiUser");
+        assertFailed(stack.send(handler, apiUser("a\"; DROP TABLE x"), StackEvents.FIVE_MINUTES), "ApiUser");
+        assertFailed(stack.send(handler, apiUser("no_such_role"), StackEvents.FIVE_MINUTES), "no_such_role");
         assertFailed(stack.create(handler("", SHORT)), "DATABASE_URL is missing");
     }
 
@@ -142,15 +142,18 @@ class BrokenDeploymentsTest {
     }
 
     @Test
-    void an_owner_that_is_also_the_app_keeps_its_rights() throws Exception {
+    void an_owner_of_the_schema_that_is_also_a_functions_role_is_refused_before_anything_is_done() throws Exception {
         MigratorHandler handler = handler(database.migratorUrl(), SHORT);
-        assertSuccess(stack.send(handler, appUser(database.migrator), StackEvents.FIVE_MINUTES));
-        assertSuccess(stack.send(slow(database.migratorUrl()), appUser(database.migrator), StackEvents.FIVE_MINUTES));
+        assertFailed(
+                stack.send(handler, apiUser(database.migrator), StackEvents.FIVE_MINUTES),
+                database.migrator + " owns the schema and is the role of a function as well");
+        assertThat(database.asMigrator("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+                .containsExactly("0");
     }
 
-    private ObjectNode appUser(String name) {
+    private ObjectNode apiUser(String name) {
         ObjectNode event = stack.event("Create");
-        event.withObject("/ResourceProperties").put("AppUser", name);
+        event.withObject("/ResourceProperties").put("ApiUser", name);
         return event;
     }
 

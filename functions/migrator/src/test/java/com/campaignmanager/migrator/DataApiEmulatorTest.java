@@ -39,7 +39,10 @@ class DataApiEmulatorTest {
                 "SecretArn", DataApiServer.SECRET,
                 "Database", "campaigns",
                 "MigratorUser", "migrator",
-                "AppUser", "app");
+                "ApiUser", "api",
+                "WorkerUser", "worker",
+                "SchedulerUser", "scheduler",
+                "ImporterUser", "importer");
         try (StackEvents stack = new StackEvents(properties)) {
             JsonNode answer = stack.create(
                     new DatabaseAccessHandler(Patience.FOR_AURORA, new CloudFormation(Duration.ofMillis(1))));

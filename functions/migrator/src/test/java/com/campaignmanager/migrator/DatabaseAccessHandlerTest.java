@@ -3,12 +3,14 @@ package com.campaignmanager.migrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.campaignmanager.migrations.FunctionRole;
 import com.campaignmanager.migrations.Migrations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -32,12 +34,11 @@ class DatabaseAccessHandlerTest {
     void prepare() throws SQLException, IOException {
         database = AuroraDatabase.empty();
         api = new DataApiServer(database);
-        stack = new StackEvents(Map.of(
+        stack = new StackEvents(database.properties(Map.of(
                 "ClusterArn", DataApiServer.CLUSTER,
                 "SecretArn", DataApiServer.SECRET,
                 "Database", database.name,
-                "MigratorUser", database.migrator,
-                "AppUser", database.app));
+                "MigratorUser", database.migrator)));
     }
 
     @AfterEach
@@ -47,9 +48,9 @@ class DatabaseAccessHandlerTest {
     }
 
     @Test
-    void both_roles_log_in_by_iam_and_have_no_password() throws Exception {
+    void every_role_logs_in_by_iam_and_has_no_password() throws Exception {
         assertSuccess(stack.create(handler));
-        for (String role : List.of(database.migrator, database.app)) {
+        for (String role : allRoles()) {
             assertThat(database.asMaster(
                             "SELECT rolname FROM pg_roles WHERE rolcanlogin AND pg_has_role(oid, 'rds_iam', 'usage')"))
                     .contains(role);
@@ -59,21 +60,29 @@ class DatabaseAccessHandlerTest {
         }
     }
 
+    private List<String> allRoles() {
+        List<String> all = new ArrayList<>(database.roles.values());
+        all.add(database.migrator);
+        return all;
+    }
+
     @Test
-    void neither_role_may_do_more_than_its_work() throws Exception {
+    void no_role_may_do_more_than_its_work() throws Exception {
         stack.create(handler);
         assertThat(database.count("""
-                SELECT count(*) FROM pg_roles WHERE rolname IN ('%s', '%s')
+                SELECT count(*) FROM pg_roles WHERE rolname IN ('%s')
                 AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)
-                """.formatted(database.migrator, database.app)))
+                """.formatted(String.join("', '", allRoles()))))
                 .isZero();
         database.givePasswords();
         database.asMigrator("CREATE TABLE mine (id bigint)");
         assertRefused(() -> database.asMigrator("CREATE SCHEMA mine"));
         assertRefused(() -> database.asMigrator("CREATE ROLE mine"));
         assertRefused(() -> database.asMigrator("CREATE DATABASE mine"));
-        assertRefused(() -> database.asApp("CREATE TABLE theirs (id bigint)"));
-        assertRefused(() -> database.asApp("SELECT * FROM mine"));
+        for (FunctionRole role : FunctionRole.values()) {
+            assertRefused(() -> database.as(role, "CREATE TABLE theirs (id bigint)"));
+            assertRefused(() -> database.as(role, "SELECT * FROM mine"));
+        }
         assertThat(database.asMaster("SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'public'"))
                 .containsExactly("pg_database_owner");
     }
@@ -90,18 +99,18 @@ class DatabaseAccessHandlerTest {
     void a_run_that_broke_off_is_finished_by_the_next() throws Exception {
         database.asMaster("CREATE ROLE " + database.migrator + " LOGIN");
         assertSuccess(stack.create(handler));
-        assertThat(database.asMaster("SELECT rolname FROM pg_roles")).contains(database.app);
+        assertThat(database.asMaster("SELECT rolname FROM pg_roles")).containsAll(allRoles());
     }
 
     @Test
-    void the_migrator_then_migrates_and_the_app_works_with_the_rows() throws Exception {
+    void the_migrator_then_migrates_and_the_functions_work_with_the_rows() throws Exception {
         stack.create(handler);
         database.givePasswords();
         MigratorHandler migrator = new MigratorHandler(
                 Map.of("DATABASE_URL", database.migratorUrl()), new Migrations(), Patience.FOR_AURORA, CLOUD_FORMATION);
         assertSuccess(stack.create(migrator));
-        database.asApp("INSERT INTO customers (phone) VALUES ('+254712345678')");
-        assertRefused(() -> database.asApp("DROP TABLE customers"));
+        database.as(FunctionRole.API, "INSERT INTO customers (phone) VALUES ('+254712345678')");
+        assertRefused(() -> database.as(FunctionRole.API, "DROP TABLE customers"));
     }
 
     @ParameterizedTest
@@ -110,7 +119,7 @@ class DatabaseAccessHandlerTest {
         api.failOnceWith(error);
         api.failOnceWith(error);
         assertSuccess(stack.create(handler));
-        assertThat(database.asMaster("SELECT rolname FROM pg_roles")).contains(database.migrator, database.app);
+        assertThat(database.asMaster("SELECT rolname FROM pg_roles")).containsAll(allRoles());
     }
 
     @ParameterizedTest
@@ -132,11 +141,21 @@ class DatabaseAccessHandlerTest {
     void a_deletion_touches_nothing() throws Exception {
         stack.create(handler);
         assertSuccess(stack.send(handler, "Delete", StackEvents.FIVE_MINUTES));
-        assertThat(database.asMaster("SELECT rolname FROM pg_roles")).contains(database.migrator, database.app);
+        assertThat(database.asMaster("SELECT rolname FROM pg_roles")).containsAll(allRoles());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ClusterArn", "SecretArn", "Database", "MigratorUser", "AppUser"})
+    @ValueSource(
+            strings = {
+                "ClusterArn",
+                "SecretArn",
+                "Database",
+                "MigratorUser",
+                "ApiUser",
+                "WorkerUser",
+                "SchedulerUser",
+                "ImporterUser"
+            })
     void a_missing_property_is_named(String property) throws Exception {
         ObjectNode event = stack.event("Create");
         event.withObject("/ResourceProperties").remove(property);
@@ -146,13 +165,18 @@ class DatabaseAccessHandlerTest {
     }
 
     @Test
-    void one_name_for_both_roles_is_refused() throws Exception {
+    void one_name_for_two_roles_is_refused() throws Exception {
         ObjectNode event = stack.event("Create");
-        event.withObject("/ResourceProperties").put("AppUser", database.migrator);
-        assertThat(stack.send(handler, event, StackEvents.FIVE_MINUTES)
-                        .path("Reason")
-                        .asText())
-                .contains("are the same");
+        event.withObject("/ResourceProperties").put("ApiUser", database.migrator);
+        assertThat(reason(event)).contains("owns the schema and is the role of a function as well");
+        event.withObject("/ResourceProperties").put("ApiUser", database.roles.get(FunctionRole.WORKER));
+        assertThat(reason(event)).contains("WorkerUser is the same as another");
+    }
+
+    private String reason(ObjectNode event) throws Exception {
+        return stack.send(handler, event, StackEvents.FIVE_MINUTES)
+                .path("Reason")
+                .asText();
     }
 
     private static void assertRefused(ThrowingCallable statement) {

@@ -3,6 +3,7 @@ package com.campaignmanager.migrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.campaignmanager.migrations.FunctionRole;
 import com.campaignmanager.migrations.Migrations;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Deployments of the schema, as CloudFormation asks for them. */
 class MigratorHandlerTest {
@@ -32,7 +36,7 @@ class MigratorHandlerTest {
     @BeforeEach
     void prepare() throws SQLException, IOException {
         database = AuroraDatabase.withRoles();
-        stack = new StackEvents(Map.of("AppUser", database.app));
+        stack = new StackEvents(database.properties());
     }
 
     @AfterEach
@@ -51,20 +55,9 @@ class MigratorHandlerTest {
         assertThat(tables()).contains("customers", "campaigns", "outbound_messages", "worker_runs");
     }
 
-    @Test
-    void the_app_reads_and_writes_rows() throws Exception {
-        stack.create(handler());
-        assertThat(database.asApp("INSERT INTO customers (phone) VALUES ('+254712345678') RETURNING id"))
-                .hasSize(1);
-        database.asApp("UPDATE customers SET first_name = 'Ann'");
-        assertThat(database.asApp("SELECT first_name FROM customers")).containsExactly("Ann");
-        assertThat(database.asApp("SELECT sum(total) FROM customer_counts")).containsExactly("1");
-        assertThat(database.asApp("SELECT nextval('worker_run_ids')")).containsExactly("1");
-        database.asApp("DELETE FROM customers");
-    }
-
-    @Test
-    void the_app_can_not_change_the_schema() throws Exception {
+    @ParameterizedTest
+    @EnumSource(FunctionRole.class)
+    void no_function_can_change_the_schema(FunctionRole role) throws Exception {
         stack.create(handler());
         for (String change : List.of(
                 "CREATE TABLE mine (id bigint)",
@@ -74,23 +67,84 @@ class MigratorHandlerTest {
                 "TRUNCATE customers CASCADE",
                 "CREATE OR REPLACE FUNCTION counting_slot() RETURNS smallint LANGUAGE sql AS 'SELECT 1::smallint'",
                 "DELETE FROM flyway_schema_history")) {
-            assertThatThrownBy(() -> database.asApp(change))
-                    .as(change)
-                    .isInstanceOf(SQLException.class)
-                    .extracting(thrown -> ((SQLException) thrown).getSQLState())
-                    .isEqualTo("42501");
+            assertRefused(role, change);
         }
     }
 
     @Test
-    void an_update_runs_what_is_new_under_the_same_id_and_the_app_may_use_it() throws Exception {
+    void a_function_has_rights_to_the_rows_that_it_works_with() throws Exception {
+        stack.create(handler());
+        assertThat(database.as(FunctionRole.API, "INSERT INTO customers (phone) VALUES ('+254712345678') RETURNING id"))
+                .hasSize(1);
+        database.as(FunctionRole.IMPORTER, "UPDATE customers SET first_name = 'Ann'");
+        assertThat(database.as(FunctionRole.WORKER, "SELECT first_name FROM customers"))
+                .containsExactly("Ann");
+        assertThat(database.as(FunctionRole.SCHEDULER, "SELECT sum(total) FROM customer_counts"))
+                .containsExactly("1");
+        assertThat(database.as(FunctionRole.WORKER, "SELECT nextval('worker_run_ids')"))
+                .containsExactly("1");
+        database.as(FunctionRole.API, "DELETE FROM customers");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "API|INSERT INTO worker_runs (slot, lease_until) VALUES (1, now())",
+                "WORKER|UPDATE customers SET phone = phone",
+                "WORKER|INSERT INTO campaigns (name, channel, base_template) VALUES ('a', 'sms', 'b')",
+                "WORKER|DELETE FROM outbound_messages",
+                "WORKER|SELECT FROM customer_imports",
+                "SCHEDULER|UPDATE customers SET phone = phone",
+                "SCHEDULER|SELECT FROM channels",
+                "SCHEDULER|SELECT FROM customer_imports",
+                "IMPORTER|SELECT FROM campaigns",
+                "IMPORTER|SELECT FROM outbound_messages",
+                "IMPORTER|DELETE FROM customers"
+            })
+    void a_function_has_no_rights_to_what_others_work_with(FunctionRole role, String statement) throws Exception {
+        stack.create(handler());
+        assertRefused(role, statement);
+    }
+
+    private void assertRefused(FunctionRole role, String statement) {
+        assertThatThrownBy(() -> database.as(role, statement))
+                .as(statement)
+                .isInstanceOf(SQLException.class)
+                .extracting(thrown -> ((SQLException) thrown).getSQLState())
+                .isEqualTo("42501");
+    }
+
+    @Test
+    void every_table_is_some_functions() throws Exception {
+        stack.create(handler());
+        assertThat(database.asMigrator("""
+                        SELECT tablename FROM pg_tables
+                        WHERE schemaname = 'public' AND tablename <> 'flyway_schema_history'
+                          AND NOT EXISTS (SELECT FROM information_schema.role_table_grants
+                                          WHERE table_name = tablename AND grantee <> tableowner)
+                        """))
+                .as("tables that migrations/grants.sql gives to nobody")
+                .isEmpty();
+    }
+
+    @Test
+    void a_right_that_a_function_no_longer_needs_is_taken_away() throws Exception {
+        stack.create(handler());
+        database.asMigrator("GRANT ALL ON customer_imports TO " + database.roles.get(FunctionRole.WORKER));
+        stack.update(handler());
+        assertRefused(FunctionRole.WORKER, "SELECT FROM customer_imports");
+    }
+
+    @Test
+    void an_update_runs_what_is_new_under_the_same_id() throws Exception {
         stack.create(handler());
         add("V9001__more.sql", "CREATE TABLE more (id bigint GENERATED ALWAYS AS IDENTITY, word text)");
         JsonNode answer = stack.update(handlerOfLaterRelease());
         assertSuccess(answer);
         assertThat(answer.path("PhysicalResourceId").asText()).isEqualTo("the-id-it-has");
         assertThat(answer.path("Reason").asText()).startsWith("1 migrations, now at version 9001");
-        database.asApp("INSERT INTO more (word) VALUES ('new')");
+        assertThat(tables()).contains("more");
     }
 
     @Test
@@ -126,7 +180,7 @@ class MigratorHandlerTest {
                 .startsWith("V9002__wrong.sql: ")
                 .contains("column \"name\" of relation \"campaigns\" already exists", "42701");
         assertThat(tables()).contains("outbound_messages", "more");
-        database.asApp("INSERT INTO customers (phone) VALUES ('+254712345678')");
+        database.as(FunctionRole.API, "INSERT INTO customers (phone) VALUES ('+254712345678')");
     }
 
     @Test
@@ -167,7 +221,7 @@ class MigratorHandlerTest {
     }
 
     private JsonNode createFromAnotherStack() {
-        try (StackEvents another = new StackEvents(Map.of("AppUser", database.app))) {
+        try (StackEvents another = new StackEvents(database.properties())) {
             return another.create(handler());
         } catch (IOException e) {
             throw new AssertionError(e);

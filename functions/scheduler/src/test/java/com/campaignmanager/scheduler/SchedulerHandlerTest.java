@@ -8,6 +8,7 @@ import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.event.Event;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.metrics.Metrics;
+import com.campaignmanager.migrations.FunctionRole;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.WakeSignal;
 import java.io.ByteArrayInputStream;
@@ -23,8 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SchedulerHandlerTest {
+    private final String tables = TestServers.get().newDatabase();
     private final Settings settings = Settings.from(Map.of(
-            "DATABASE_URL", TestServers.get().newDatabase(),
+            "DATABASE_URL", TestServers.get().as(FunctionRole.SCHEDULER, tables),
             "REDIS_URL", TestServers.get().redis()));
     private final AtomicInteger woken = new AtomicInteger();
     private final WakeSignal wake = new WakeSignal() {
@@ -62,7 +64,7 @@ class SchedulerHandlerTest {
     @Test
     void the_end_of_a_campaign_that_its_worker_did_not_tell_is_told() throws IOException {
         TestServers.get().flushRedis();
-        try (Database database = Database.open(settings.database())) {
+        try (Database database = Database.open(Settings.database(Map.of("DATABASE_URL", tables)))) {
             database.jdbi()
                     .useHandle(handle ->
                             handle.execute("INSERT INTO campaigns (name, channel, status, base_template, to_announce)"
@@ -93,7 +95,7 @@ class SchedulerHandlerTest {
     @Test
     void a_campaign_in_which_nothing_moves_is_reported_as_stuck() throws IOException {
         TestServers.get().flushRedis();
-        try (Database database = Database.open(settings.database())) {
+        try (Database database = Database.open(Settings.database(Map.of("DATABASE_URL", tables)))) {
             database.jdbi().useHandle(handle -> {
                 handle.execute("INSERT INTO customers (phone) VALUES ('+254712345001')");
                 handle.execute("INSERT INTO campaigns (name, channel, status, base_template, updated_at)"
@@ -115,7 +117,7 @@ class SchedulerHandlerTest {
     @Test
     void a_due_campaign_is_released_and_expanded_and_workers_are_woken() throws IOException {
         TestServers.get().flushRedis();
-        try (Database database = Database.open(settings.database())) {
+        try (Database database = Database.open(Settings.database(Map.of("DATABASE_URL", tables)))) {
             database.jdbi().useHandle(handle -> {
                 handle.execute("INSERT INTO customers (phone) VALUES ('+254712345001'), ('+254712345002')");
                 handle.execute("INSERT INTO campaigns (name, channel, status, base_template, scheduled_at, audience)"

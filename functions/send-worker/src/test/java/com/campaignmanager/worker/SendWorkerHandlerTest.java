@@ -7,6 +7,7 @@ import com.campaignmanager.database.Database;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.metrics.Metrics;
+import com.campaignmanager.migrations.FunctionRole;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.WakeSignal;
 import java.io.ByteArrayInputStream;
@@ -21,9 +22,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SendWorkerHandlerTest {
+    private final String tables = TestServers.get().newDatabase();
     private final Settings settings = Settings.from(Map.of(
             "DATABASE_URL",
-            TestServers.get().newDatabase(),
+            TestServers.get().as(FunctionRole.WORKER, tables),
             "REDIS_URL",
             TestServers.get().redis(),
             "MOCK_LATENCY_MS",
@@ -56,7 +58,7 @@ class SendWorkerHandlerTest {
 
     @Test
     void a_tick_sends_what_is_due_and_says_how_it_ended() throws IOException {
-        try (Database database = Database.open(settings.database())) {
+        try (Database database = Database.open(Settings.database(Map.of("DATABASE_URL", tables)))) {
             database.jdbi().useHandle(handle -> {
                 handle.execute("INSERT INTO customers (phone) VALUES ('+254712345001'), ('+254712345002')");
                 handle.execute("INSERT INTO campaigns (name, channel, status, base_template)"

@@ -7,6 +7,7 @@ import com.campaignmanager.customer.imports.DirectoryUploadStore;
 import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.metrics.Metrics;
+import com.campaignmanager.migrations.FunctionRole;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.wake.WakeSignal;
 import java.io.ByteArrayInputStream;
@@ -46,7 +47,10 @@ public final class TestApi implements AutoCloseable {
         static final DirectoryUploadStore UPLOADS =
                 new DirectoryUploadStore(Path.of("target", "uploads"), "http://127.0.0.1/uploads");
         static final TestApi API = new TestApi(
-                Map.of("DATABASE_URL", DATABASE, "REDIS_URL", TestServers.get().redis(), "DATABASE_POOL", "8"),
+                Map.of(
+                        "DATABASE_URL", TestServers.get().as(FunctionRole.API, DATABASE),
+                        "REDIS_URL", TestServers.get().redis(),
+                        "DATABASE_POOL", "8"),
                 Optional.of(UPLOADS));
         static final Tables TABLES = new Tables(DATABASE);
     }
