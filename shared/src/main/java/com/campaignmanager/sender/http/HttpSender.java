@@ -2,8 +2,8 @@ package com.campaignmanager.sender.http;
 
 import com.campaignmanager.secret.Secret;
 import com.campaignmanager.secret.Secrets;
-import com.campaignmanager.sender.ErrorClass;
 import com.campaignmanager.sender.Channel;
+import com.campaignmanager.sender.ErrorClass;
 import com.campaignmanager.sender.MessageSender;
 import com.campaignmanager.sender.SendResult;
 import com.campaignmanager.settings.SenderSettings.Http;
