@@ -5,12 +5,14 @@ import com.campaignmanager.bench.experiment.DrainBench;
 import com.campaignmanager.bench.experiment.ExpansionBench;
 import com.campaignmanager.bench.experiment.FirstMessage;
 import com.campaignmanager.bench.experiment.Growth;
+import com.campaignmanager.bench.experiment.HttpDrain;
 import com.campaignmanager.bench.experiment.ImportBench;
+import com.campaignmanager.bench.experiment.LostAnswers;
 import com.campaignmanager.bench.experiment.MemoryBench;
 import com.campaignmanager.bench.experiment.MockDrain;
 import com.campaignmanager.bench.experiment.ReadsBench;
-import com.campaignmanager.bench.experiment.RenderingBench;
 import com.campaignmanager.bench.experiment.SendBench;
+import com.campaignmanager.bench.experiment.SlowGateway;
 import com.campaignmanager.bench.lab.Lab;
 import com.campaignmanager.bench.measure.Watch;
 import com.campaignmanager.bench.report.Finding;
@@ -22,11 +24,13 @@ import java.util.List;
 /** Runs the requested experiments, prints their results as a table and writes them to a file. */
 public final class Bench {
     private static final List<Experiment> EXPERIMENTS = List.of(
-            new RenderingBench(),
             new ColdStart(),
             new SendBench(),
             new DrainBench(),
             new MockDrain(),
+            new HttpDrain(),
+            new SlowGateway(),
+            new LostAnswers(),
             new FirstMessage(),
             new Growth(),
             new ExpansionBench(),

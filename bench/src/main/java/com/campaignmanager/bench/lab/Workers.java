@@ -31,12 +31,15 @@ public final class Workers implements AutoCloseable {
     private final StatementCount statements = new StatementCount();
 
     public Workers(LabDatabase database, int workers, MessageSender sender) {
-        Settings settings = database.settings("MAX_WORKERS=" + workers);
+        this(database.settings("MAX_WORKERS=" + workers), workers, sender);
+    }
+
+    Workers(Settings settings, int workers, MessageSender sender) {
         for (int i = 0; i < workers; i++) {
             Database own =
                     Database.openForQueue(settings.database(), settings.worker().lease());
             own.jdbi().setSqlLogger(statements);
-            SendQueue queue = database.queue();
+            SendQueue queue = new SendQueue(new RedisConnections(settings.redis()));
             databases.add(own);
             queues.add(queue);
             drains.add(com.campaignmanager.worker.Workers.drain(

@@ -24,6 +24,7 @@ final class ConnectionOpener {
 
     private final Endpoint endpoint;
     private final Supplier<SSLSocketFactory> tls;
+    private final Duration exchangeTimeout;
     private final Duration connectTimeout;
 
     /**
@@ -33,6 +34,7 @@ final class ConnectionOpener {
     ConnectionOpener(Endpoint endpoint, Supplier<SSLSocketFactory> tls, Duration exchangeTimeout) {
         this.endpoint = endpoint;
         this.tls = tls;
+        this.exchangeTimeout = exchangeTimeout;
         Duration half = exchangeTimeout.dividedBy(2);
         this.connectTimeout = half.compareTo(MAX_CONNECT) < 0 ? half : MAX_CONNECT;
     }
@@ -77,14 +79,16 @@ final class ConnectionOpener {
         }
     }
 
-    /** The system's resolver can neither be interrupted nor given a time-out. */
+    /** In another thread: the system's resolver can neither be interrupted nor given a time-out. */
     private InetAddress[] lookedUp(String host) throws IOException {
         FutureTask<InetAddress[]> lookUp = new FutureTask<>(() -> InetAddress.getAllByName(host));
         Thread.ofPlatform().daemon().name("host-look-up").start(lookUp);
         try {
-            return lookUp.get(connectTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            return lookUp.get(exchangeTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
             throw new UnknownHostException(host);
+        } catch (TimeoutException e) {
+            throw new SocketTimeoutException("the look-up of " + host + " took too long");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SocketTimeoutException("interrupted");

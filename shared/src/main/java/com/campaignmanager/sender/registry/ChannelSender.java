@@ -24,12 +24,12 @@ final class ChannelSender implements MessageSender {
                         "no sender is configured for " + message.channel().wireName()));
     }
 
-    /** Whether all of them do. */
     @Override
     public String provider(Channel channel) {
         return senders.of(channel).map(sender -> sender.provider(channel)).orElse("none");
     }
 
+    /** Whether all of them do. */
     @Override
     public boolean takesIdempotencyKeys() {
         return Arrays.stream(Channel.values())

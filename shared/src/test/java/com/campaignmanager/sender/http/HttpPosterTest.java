@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpPosterTest {
     private static final Duration AMPLE = Duration.ofSeconds(30);
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofMillis(500);
     private static final byte[] BODY = "{\"message_id\":7}".getBytes(UTF_8);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
@@ -67,7 +67,7 @@ class HttpPosterTest {
     void a_tls_handshake_that_hangs_is_a_request_not_sent() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(post("https://127.0.0.1:" + server.getLocalPort(), SHORT))
-                    .isEqualTo(new HttpOutcome.NotSent("no connection within 300 ms"));
+                    .isEqualTo(new HttpOutcome.NotSent("no connection within 500 ms"));
         }
     }
 
@@ -157,7 +157,7 @@ class HttpPosterTest {
     @Test
     void an_answer_that_never_comes_leaves_the_fate_unknown() throws IOException {
         try (Gateway gateway = Gateway.hanging()) {
-            assertThat(post(gateway.url(), SHORT)).isEqualTo(new HttpOutcome.Unknown("no answer within 300 ms"));
+            assertThat(post(gateway.url(), SHORT)).isEqualTo(new HttpOutcome.Unknown("no answer within 500 ms"));
         }
     }
 
@@ -165,7 +165,7 @@ class HttpPosterTest {
     void a_head_that_drips_in_ends_with_the_time_out() throws IOException {
         try (Gateway gateway =
                 Gateway.doing((socket, in) -> drip(socket.getOutputStream(), "HTTP/1.1 200 OK\r\nX: "))) {
-            assertThat(post(gateway.url(), SHORT)).isEqualTo(new HttpOutcome.Unknown("no answer within 300 ms"));
+            assertThat(post(gateway.url(), SHORT)).isEqualTo(new HttpOutcome.Unknown("no answer within 500 ms"));
         }
     }
 
@@ -174,7 +174,7 @@ class HttpPosterTest {
         try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HttpPoster poster = poster("http://127.0.0.1:" + deaf.getLocalPort(), SHORT);
             assertThat(poster.post(List.of(), new byte[50_000_000]))
-                    .isEqualTo(new HttpOutcome.Unknown("no answer within 300 ms"));
+                    .isEqualTo(new HttpOutcome.Unknown("no answer within 500 ms"));
         }
     }
 
