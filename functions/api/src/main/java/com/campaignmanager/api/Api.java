@@ -58,7 +58,7 @@ final class Api implements AutoCloseable {
         queue = new SendQueue(redis);
         IdleHint idleHint = new IdleHint(redis, settings.idleLook(), clock);
         Jdbi jdbi = database.jdbi();
-        health = new Health(database::probe, queue::probe, clock);
+        health = new Health(() -> probeUnlessIdle(idleHint), queue::probe, clock);
         PhoneNumbers phones = new PhoneNumbers(settings.defaultRegion());
         Customers customers = new Customers(jdbi, phones);
         CloseCampaigns close = new CloseCampaigns(jdbi, metrics);
@@ -91,6 +91,16 @@ final class Api implements AutoCloseable {
                         new MessageList(jdbi)),
                 new ControlController(
                         new CampaignLifecycle(jdbi, work, close), channels, new ResumeChannel(channels, work)));
+    }
+
+    /**
+     * Anybody may ask for the health, and often. A database that sleeps because nothing is due is not woken by it: a tick
+     * has found it up within the last IDLE_LOOK.
+     */
+    private void probeUnlessIdle(IdleHint idleHint) {
+        if (!idleHint.isIdle()) {
+            database.probe();
+        }
     }
 
     /** All its calls. */

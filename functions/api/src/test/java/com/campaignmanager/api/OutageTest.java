@@ -9,7 +9,11 @@ import com.campaignmanager.api.testing.TestApi;
 import com.campaignmanager.embedded.Options;
 import com.campaignmanager.embedded.RedisServer;
 import com.campaignmanager.embedded.TestServers;
+import com.campaignmanager.queue.IdleHint;
+import com.campaignmanager.queue.RedisConnections;
+import com.campaignmanager.settings.Settings.RedisSettings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +40,17 @@ class OutageTest {
     private static TestApi withDatabase(String database) {
         return new TestApi(
                 Map.of("DATABASE_URL", database, "REDIS_URL", TestServers.get().redis()), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void health_does_not_wake_a_database_that_sleeps_while_nothing_is_due() {
+        RedisSettings settings = new RedisSettings(TestServers.get().redis(), false, Optional.empty());
+        try (RedisConnections redis = new RedisConnections(settings)) {
+            new IdleHint(redis, Duration.ofMinutes(60), Clock.systemUTC()).putOff(Duration.ofMinutes(60));
+        }
+        try (TestApi api = withDatabase("postgresql://nobody@" + NOBODY + "/asleep")) {
+            assertThat(api.get("/health").body()).isEqualTo("{\"status\":\"up\",\"database\":\"up\",\"redis\":\"up\"}");
+        }
     }
 
     @Test
