@@ -45,7 +45,8 @@ final class ClaimSql {
     private static final String CANDIDATES = """
             due_campaign AS MATERIALIZED (
                 -- idx_campaign_due_due, campaigns_pkey
-                SELECT d.campaign_id AS id, d.hints, c.status, c.channel, c.send_before
+                SELECT d.campaign_id AS id, d.hints, c.channel,
+                       c.status = 'sending' AND (c.send_before IS NULL OR c.send_before > <now>) AS is_sending
                 FROM (SELECT campaign_id, count(*) AS hints FROM campaign_due WHERE due_at <= <now> GROUP BY campaign_id) AS d
                 LEFT JOIN campaigns AS c ON c.id = d.campaign_id
             ), turn AS MATERIALIZED (
@@ -54,7 +55,7 @@ final class ClaimSql {
                 FROM due_campaign AS d JOIN lane ON lane.channel = d.channel
                 LEFT JOIN unnest(:cursorCampaigns, :cursorTimes::timestamptz[], :cursorIds) AS seen (campaign_id, at, id)
                     ON seen.campaign_id = d.id
-                WHERE d.status = 'sending' AND (d.send_before IS NULL OR d.send_before > <now>) AND d.id <> ALL (:exhausted)
+                WHERE d.is_sending AND d.id <> ALL (:exhausted)
                 ORDER BY d.id <= :after, d.id LIMIT :campaigns
             ), asked AS (
                 -- outbound_messages_pkey, campaigns_pkey; no index by status can serve a CASE
@@ -183,7 +184,7 @@ final class ClaimSql {
                     SELECT h.id FROM run, campaign_due AS h
                     WHERE h.due_at <= <now>
                       AND (h.campaign_id IN (SELECT id FROM stale)
-                           OR h.campaign_id IN (SELECT id FROM due_campaign WHERE status IS DISTINCT FROM 'sending'))
+                           OR h.campaign_id IN (SELECT id FROM due_campaign WHERE is_sending IS NOT TRUE))
                     LIMIT 1000 FOR UPDATE OF h SKIP LOCKED))
             ), hinted AS (
                 -- idx_outbound_messages_due: a campaign's first message that nobody holds, as this snapshot has it

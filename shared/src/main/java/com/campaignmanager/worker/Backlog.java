@@ -40,6 +40,7 @@ final class Backlog {
     private final LimitedChannels limited;
     private final JobsInHand jobs;
     private long recalls;
+    private boolean missesRecalls;
     private int claimSize = MIN_CLAIM;
     private long claimed;
     private boolean full;
@@ -98,7 +99,7 @@ final class Backlog {
     }
 
     private void took(Claim claim) {
-        recalls = claim.recalls();
+        missesRecalls |= claim.recalls() != recalls;
         claimed += claim.messages().size();
     }
 
@@ -142,14 +143,23 @@ final class Backlog {
         return dropped;
     }
 
-    /** The number of recalls that the run knows of. */
+    /** The number of recalls that the run has dealt with. */
     long recalls() {
         return recalls;
     }
 
-    /** The run has dealt with this many recalls. */
-    void recalls(long number) {
+    /** Whether messages have been recalled that the run does not know of: only a record says which. */
+    boolean missesRecalls() {
+        return missesRecalls;
+    }
+
+    /** A record has said which messages were recalled, and they are dropped. */
+    void recalled(long number, Set<Long> messageIds) {
         recalls = number;
+        missesRecalls = false;
+        if (!messageIds.isEmpty()) {
+            drop(message -> messageIds.contains(message.id()));
+        }
     }
 
     /**

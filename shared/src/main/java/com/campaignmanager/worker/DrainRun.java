@@ -110,7 +110,7 @@ final class DrainRun {
         collect(slots.finished(room() > 0 ? backlog.untilNext(SHORT_WAIT) : SHORT_WAIT));
         awaitCompany();
         List<Claimed> next = isEnding() ? List.of() : backlog.next(room());
-        if (!inFlight.unrecorded().isEmpty() || !next.isEmpty() || leaseIsAgeing()) {
+        if (!inFlight.unrecorded().isEmpty() || !next.isEmpty() || backlog.missesRecalls() || leaseIsAgeing()) {
             record(next);
         }
     }
@@ -176,11 +176,10 @@ final class DrainRun {
 
     /** The messages that may still begin: not those that were recalled, or whose channel has been closed. */
     private List<Claimed> allowed(List<Claimed> next, Recorded recorded) {
-        backlog.recalls(recorded.recalls());
+        backlog.recalled(recorded.recalls(), recorded.recalled());
         if (recorded.recalled().isEmpty() && recorded.closed().isEmpty()) {
             return next;
         }
-        backlog.drop(message -> recorded.recalled().contains(message.id()));
         List<Claimed> allowed = next.stream()
                 .filter(message -> !recorded.recalled().contains(message.id()))
                 .filter(Backlog.isOf(recorded.closed()).negate())

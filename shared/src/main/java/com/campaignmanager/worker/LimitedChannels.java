@@ -80,10 +80,14 @@ final class LimitedChannels {
         });
     }
 
-    /** How long to leave the channel alone: without admissions to wait for, as long as with any other claim. */
+    /**
+     * How long to leave the channel alone: without an admission to wait for, as long as with any other claim. Never for long,
+     * since a probe that comes back makes its campaign due again.
+     */
     private static Duration pauseAfter(Claim claim) {
-        Duration least = claim.messages().isEmpty() ? Backlog.LOOK_AGAIN : Duration.ZERO;
-        return claim.nextAdmission().orElse(least);
+        Duration pause = claim.nextAdmission()
+                .orElse(claim.messages().isEmpty() ? Backlog.LOOK_AGAIN : Duration.ZERO);
+        return pause.compareTo(LONG) < 0 ? pause : LONG;
     }
 
     /** The messages whose time has come, at most so many. */
