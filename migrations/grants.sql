@@ -17,6 +17,7 @@ GRANT SELECT, INSERT, UPDATE ON customer_counts, campaign_counts, campaign_due T
 GRANT SELECT, INSERT, UPDATE ON customer_imports TO ${api};
 GRANT SELECT, UPDATE ON worker_runs, channels TO ${api};
 GRANT SELECT ON suppressions TO ${api};
+GRANT SELECT, INSERT, UPDATE ON idempotency_keys TO ${api};
 
 -- The worker claims messages, records what became of them, holds channels, notes who wants no more, and closes campaigns.
 GRANT SELECT ON customers TO ${worker};
@@ -26,9 +27,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON campaign_due, worker_runs TO ${worker};
 GRANT USAGE ON SEQUENCE worker_run_ids TO ${worker};
 
 -- The scheduler expands audiences, whose customers it locks, reclaims what dead workers held, resets what is to be retried,
--- closes campaigns, and deletes those that callers have deleted.
+-- closes campaigns, deletes those that callers have deleted, and forgets old idempotency keys.
 GRANT SELECT, UPDATE (updated_at) ON customers TO ${scheduler};
 GRANT SELECT ON customer_counts, suppressions TO ${scheduler};
+GRANT SELECT, UPDATE (created_at), DELETE ON idempotency_keys TO ${scheduler};
 GRANT SELECT, UPDATE, DELETE ON campaigns, worker_runs TO ${scheduler};
 GRANT SELECT, INSERT, UPDATE ON campaign_counts, campaign_due TO ${scheduler};
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbound_messages, campaign_stats TO ${scheduler};

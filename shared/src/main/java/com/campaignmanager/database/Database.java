@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -49,11 +50,14 @@ public final class Database implements AutoCloseable {
     }
 
     private final HikariDataSource pool;
+    private final RequestTransactions requests;
     private final Jdbi jdbi;
 
     private Database(HikariDataSource pool, SessionLimits limits, DatabaseClock clock) {
         this.pool = pool;
-        this.jdbi = jdbi(pool, limits, clock);
+        StatementTime statements = new StatementTime(limits.statement());
+        this.requests = new RequestTransactions(new PatientConnections(pool, Clock.systemUTC(), TRUSTED, statements));
+        this.jdbi = jdbi(requests, statements, clock);
     }
 
     /** For the API, whose requests are limited by {@link RequestTime}. */
@@ -132,9 +136,8 @@ public final class Database implements AutoCloseable {
         return limits.statement().isZero() ? Duration.ZERO : limits.statement().plus(FOR_THE_ANSWER);
     }
 
-    private static Jdbi jdbi(HikariDataSource pool, SessionLimits limits, DatabaseClock clock) {
-        StatementTime statements = new StatementTime(limits.statement());
-        Jdbi jdbi = Jdbi.create(new PatientConnections(pool, Clock.systemUTC(), TRUSTED, statements));
+    private static Jdbi jdbi(ConnectionFactory connections, StatementTime statements, DatabaseClock clock) {
+        Jdbi jdbi = Jdbi.create(connections);
         // Of Jdbi's plugin for PostgreSQL what is used here: the whole of it costs each cold start 50 ms.
         jdbi.registerArgument(new DurationArgumentFactory()).registerArgument(new UUIDArgumentFactory());
         jdbi.registerArrayType(Long.class, "bigint").registerArrayType(String.class, "varchar");
@@ -166,6 +169,11 @@ public final class Database implements AutoCloseable {
     /** @throws org.jdbi.v3.core.JdbiException if the server doesn't answer, or takes no writes */
     public void probe() {
         jdbi.useHandle(handle -> handle.execute(MUST_TAKE_WRITES));
+    }
+
+    /** What commits all that {@link #jdbi} does within a request at once. */
+    public RequestTransactions requests() {
+        return requests;
     }
 
     /** How many connections are open or being opened. */

@@ -44,7 +44,7 @@ final class StatementTime implements StatementCustomizer {
                 Runnable::run, Math.toIntExact(left.plus(FOR_THE_ANSWER).toMillis()));
         if (left.compareTo(usual) < 0) {
             // The end of a transaction takes back what was SET LOCAL; outside of one it would have no effect.
-            boolean alone = connection.getAutoCommit();
+            boolean alone = connection.getAutoCommit() && !RequestTransaction.isOver(connection);
             if (alone) {
                 shortened.add(connection);
             }

@@ -3,7 +3,7 @@ package com.campaignmanager.problem;
 import java.util.List;
 import java.util.Map;
 
-/** A refusal, in words for the one who asked. Nothing has been changed when it is thrown. */
+/** A refusal, in words for the caller. Nothing has been changed when it is thrown. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,6 +13,10 @@ public final class ProblemException extends RuntimeException {
         NOT_FOUND,
         CONFLICT,
         TOO_LARGE,
+        /** The request contradicts an earlier one that it names. */
+        CONTRADICTORY,
+        /** The same request is being answered at this moment; its answer can be had soon. */
+        IN_PROGRESS,
         UNAVAILABLE
     }
 

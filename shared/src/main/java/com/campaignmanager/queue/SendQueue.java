@@ -1,5 +1,6 @@
 package com.campaignmanager.queue;
 
+import com.campaignmanager.database.AfterCommit;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
@@ -32,9 +33,16 @@ public final class SendQueue implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SendQueue.class);
 
     private final RedisConnections redis;
+    private final AfterCommit afterCommit;
 
     public SendQueue(RedisConnections redis) {
+        this(redis, AfterCommit.AT_ONCE);
+    }
+
+    /** @param afterCommit runs what names new messages, once they are committed */
+    public SendQueue(RedisConnections redis, AfterCommit afterCommit) {
         this.redis = redis;
+        this.afterCommit = afterCommit;
     }
 
     /** @throws QueueUnavailableException if Redis can't be reached now, or takes no writes: it is full, or a replica */
@@ -44,7 +52,7 @@ public final class SendQueue implements AutoCloseable {
 
     /** @throws QueueUnavailableException if some or all of the jobs may not have arrived */
     public void push(List<Long> messageIds) {
-        pushTo(JOBS, messageIds);
+        afterCommit.run(() -> pushTo(JOBS, messageIds));
     }
 
     /** Names messages that failed for good, if Redis is there: their rows say the same. */

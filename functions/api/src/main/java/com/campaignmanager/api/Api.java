@@ -19,6 +19,8 @@ import com.campaignmanager.customer.imports.CsvImport;
 import com.campaignmanager.customer.imports.CustomerImports;
 import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.database.Database;
+import com.campaignmanager.database.RequestTransactions;
+import com.campaignmanager.idempotency.IdempotencyKeys;
 import com.campaignmanager.message.Channels;
 import com.campaignmanager.message.MessageList;
 import com.campaignmanager.metrics.Metrics;
@@ -39,14 +41,18 @@ final class Api implements AutoCloseable {
     private final RedisConnections redis;
     private final SendQueue queue;
     private final Health health;
+    private final IdempotentRequests idempotent;
     private final List<Controller> controllers;
     private final Duration limit;
     private final Clock clock;
 
-    /** @param limit how long a request may take; what it has not committed by then is rolled back */
+    /**
+     * @param awake woken when there is something to do
+     * @param limit how long a request may take; what it has not committed by then is rolled back
+     */
     Api(
             Settings settings,
-            WakeSignal wake,
+            WakeSignal awake,
             Optional<UploadStore> uploads,
             Metrics metrics,
             Clock clock,
@@ -55,9 +61,12 @@ final class Api implements AutoCloseable {
         this.clock = clock;
         database = Database.open(settings.database());
         redis = new RedisConnections(settings.redis());
-        queue = new SendQueue(redis);
+        RequestTransactions requests = database.requests();
+        queue = new SendQueue(redis, requests);
+        WakeSignal wake = new WakeAfterCommit(awake, requests);
         IdleHint idleHint = new IdleHint(redis, settings.idleLook(), clock);
         Jdbi jdbi = database.jdbi();
+        idempotent = new IdempotentRequests(requests, new IdempotencyKeys(jdbi));
         health = new Health(() -> probeUnlessIdle(idleHint), queue::probe, clock);
         PhoneNumbers phones = new PhoneNumbers(settings.defaultRegion());
         Customers customers = new Customers(jdbi, phones);
@@ -107,6 +116,7 @@ final class Api implements AutoCloseable {
     List<Route> routes() {
         return controllers.stream()
                 .flatMap(controller -> controller.routes().stream())
+                .map(idempotent::over)
                 .map(route -> route.within(limit, clock))
                 .toList();
     }

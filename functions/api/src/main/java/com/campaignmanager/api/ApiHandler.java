@@ -89,7 +89,7 @@ public final class ApiHandler implements RequestStreamHandler, AutoCloseable {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        HttpApiV2ProxyRequest event = GatewayEvents.read(input);
+        GatewayRequest event = GatewayEvents.read(input);
         String requestId = requestId(event, context);
         LoggedPath path = new LoggedPath(Optional.ofNullable(event.getRawPath()));
         try (MDCCloseable _ = RequestId.onEachLine(requestId);

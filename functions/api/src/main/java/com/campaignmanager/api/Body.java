@@ -99,7 +99,8 @@ final class Body {
         }
     }
 
-    private byte[] bytes() {
+    /** The body as it was sent, whatever it is. */
+    byte[] bytes() {
         if (content.isEmpty()) {
             return new byte[0];
         }

@@ -34,8 +34,8 @@ final class EventReader extends AwsHttpApiV2HttpServletRequestReader {
         return (String) request.getAttribute(QUERY);
     }
 
-    static HttpApiV2ProxyRequest event(HttpServletRequest request) {
-        return (HttpApiV2ProxyRequest) request.getAttribute(HTTP_API_EVENT_PROPERTY);
+    static GatewayRequest event(HttpServletRequest request) {
+        return (GatewayRequest) request.getAttribute(HTTP_API_EVENT_PROPERTY);
     }
 
     /** A path whose percent signs make no sense stands for itself. */

@@ -2,7 +2,6 @@ package com.campaignmanager.api;
 
 import com.amazonaws.serverless.proxy.model.AwsProxyResponse;
 import com.amazonaws.serverless.proxy.model.HttpApiV2HttpContext;
-import com.amazonaws.serverless.proxy.model.HttpApiV2ProxyRequest;
 import com.amazonaws.serverless.proxy.model.HttpApiV2ProxyRequestContext;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Events of API Gateway's HTTP API and the answers to them, payload format 2.0. What is used of them is read and written
@@ -25,9 +25,9 @@ final class GatewayEvents {
     private GatewayEvents() {}
 
     /** An event that is no HTTP request has no path and no context. */
-    static HttpApiV2ProxyRequest read(InputStream input) throws IOException {
+    static GatewayRequest read(InputStream input) throws IOException {
         JsonNode json = Json.MAPPER.readTree(input);
-        HttpApiV2ProxyRequest event = new HttpApiV2ProxyRequest();
+        GatewayRequest event = new GatewayRequest(caller(json.at("/requestContext/authorizer/jwt/claims")));
         text(json, "rawPath", event::setRawPath);
         text(json, "rawQueryString", event::setRawQueryString);
         text(json, "body", event::setBody);
@@ -36,6 +36,14 @@ final class GatewayEvents {
         event.setCookies(cookies(json.path("cookies")));
         object(json, "requestContext").map(GatewayEvents::context).ifPresent(event::setRequestContext);
         return event;
+    }
+
+    /** The token's subject, or else the client it was issued to. */
+    private static Optional<String> caller(JsonNode claims) {
+        return Stream.of("sub", "client_id")
+                .map(claim -> claims.path(claim).asText())
+                .filter(name -> !name.isEmpty())
+                .findFirst();
     }
 
     private static HttpApiV2ProxyRequestContext context(JsonNode json) {

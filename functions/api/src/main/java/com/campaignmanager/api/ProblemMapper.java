@@ -23,6 +23,7 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 final class ProblemMapper {
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
     private static final String RETRY_AFTER_SECONDS = "5";
+    private static final String SOON = "1";
 
     private ProblemMapper() {}
 
@@ -46,13 +47,18 @@ final class ProblemMapper {
         HttpStatus status = switch (problem.kind()) {
             case INVALID -> HttpStatus.BAD_REQUEST;
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case CONFLICT -> HttpStatus.CONFLICT;
+            case CONFLICT, IN_PROGRESS -> HttpStatus.CONFLICT;
+            case CONTRADICTORY -> HttpStatus.UNPROCESSABLE_ENTITY;
             case TOO_LARGE -> HttpStatus.PAYLOAD_TOO_LARGE;
             case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
         ProblemResponse answer = new ProblemResponse(
                 status, problem.code(), problem.getMessage(), problem.errors(), problem.more(), HttpHeaders.EMPTY);
-        return status == HttpStatus.SERVICE_UNAVAILABLE ? retryable(answer) : answer;
+        return switch (problem.kind()) {
+            case UNAVAILABLE -> retryable(answer);
+            case IN_PROGRESS -> answer.with(HttpHeaders.RETRY_AFTER, SOON);
+            default -> answer;
+        };
     }
 
     private static ProblemResponse retryable(ProblemResponse answer) {

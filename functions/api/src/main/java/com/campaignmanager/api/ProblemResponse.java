@@ -64,8 +64,12 @@ record ProblemResponse(
         }
     }
 
-    /** As RFC 9110 has it; Spring has an older name for 413. */
+    /** As RFC 9110 has it; Spring has older names for two. */
     private String title() {
-        return status.value() == 413 ? "Content Too Large" : status.getReasonPhrase();
+        return switch (status) {
+            case PAYLOAD_TOO_LARGE -> "Content Too Large";
+            case UNPROCESSABLE_ENTITY -> "Unprocessable Content";
+            default -> status.getReasonPhrase();
+        };
     }
 }

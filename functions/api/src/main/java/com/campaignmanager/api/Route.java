@@ -81,6 +81,11 @@ record Route(RequestMethod method, String path, String produces, Optional<Set<St
         return new Route(method, path, produces, Optional.empty(), endpoint);
     }
 
+    /** The same route with another endpoint. */
+    Route answeredBy(Endpoint other) {
+        return new Route(method, path, produces, parameters, other);
+    }
+
     /** Answers a request of this route, after a look at the names in its query. */
     ResponseEntity<?> answer(ApiRequest request) throws Exception {
         parameters.ifPresent(request::requireOnly);

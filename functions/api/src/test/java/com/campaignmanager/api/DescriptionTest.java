@@ -113,6 +113,28 @@ class DescriptionTest {
     }
 
     @Test
+    void each_post_can_be_repeated_with_a_key() {
+        for (Operation operation : description.operations()) {
+            if (operation.method().equals("POST")) {
+                JsonNode node = description.at(operation.pointer());
+                assertThat(node.path("parameters").toString())
+                        .as("parameters of %s", operation)
+                        .contains("\"#/components/parameters/IdempotencyKey\"");
+                assertThat(codes(operation, "409")).as("409 of %s", operation).contains("request_in_progress");
+                assertThat(codes(operation, "422")).as("422 of %s", operation).contains("idempotency_key_reused");
+                assertThat(codes(operation, "400")).as("400 of %s", operation).contains("invalid_idempotency_key");
+            }
+        }
+    }
+
+    private String codes(Operation operation, String status) {
+        String response = description.resolved(operation.pointer() + "/responses/" + status);
+        return description
+                .at(response + "/content/application~1problem+json/schema/properties/code/enum")
+                .toString();
+    }
+
+    @Test
     void each_refusal_is_a_problem_with_its_own_codes() {
         eachAnswer((place, answer) -> {
             String status = place.substring(place.lastIndexOf('/') + 1);

@@ -14,6 +14,7 @@ import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.campaign.SendingProgress;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.event.EventBus;
+import com.campaignmanager.idempotency.IdempotencyKeys;
 import com.campaignmanager.log.RequestId;
 import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.message.RequeueStranded;
@@ -107,6 +108,7 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
                 new RequeueStranded(jdbi, queue),
                 close,
                 new AnnounceEnds(jdbi, events),
+                new IdempotencyKeys(jdbi),
                 new Gauges(new SendingProgress(jdbi), queue, metrics),
                 new NextDue(jdbi),
                 idleHint,

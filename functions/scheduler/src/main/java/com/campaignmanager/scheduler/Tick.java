@@ -3,6 +3,7 @@ package com.campaignmanager.scheduler;
 import com.campaignmanager.campaign.AnnounceEnds;
 import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.campaign.NextDue;
+import com.campaignmanager.idempotency.IdempotencyKeys;
 import com.campaignmanager.message.RequeueStranded;
 import com.campaignmanager.queue.IdleHint;
 import com.campaignmanager.time.Deadline;
@@ -24,6 +25,7 @@ final class Tick {
     private final RequeueStranded requeue;
     private final CloseCampaigns close;
     private final AnnounceEnds announce;
+    private final IdempotencyKeys keys;
     private final Gauges gauges;
     private final NextDue nextDue;
     private final IdleHint idleHint;
@@ -35,6 +37,7 @@ final class Tick {
             RequeueStranded requeue,
             CloseCampaigns close,
             AnnounceEnds announce,
+            IdempotencyKeys keys,
             Gauges gauges,
             NextDue nextDue,
             IdleHint idleHint,
@@ -44,6 +47,7 @@ final class Tick {
         this.requeue = requeue;
         this.close = close;
         this.announce = announce;
+        this.keys = keys;
         this.gauges = gauges;
         this.nextDue = nextDue;
         this.idleHint = idleHint;
@@ -85,6 +89,7 @@ final class Tick {
         long requeued = requeue.run();
         long closed = close.closeAll().size();
         announce.run();
+        keys.forget();
         gauges.read();
         Duration untilDue = nextDue.until().orElse(NEVER);
         if (untilDue.isZero()) {

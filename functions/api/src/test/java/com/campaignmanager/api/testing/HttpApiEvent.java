@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,8 @@ final class HttpApiEvent {
                 .put("x-forwarded-port", "443")
                 .put("x-forwarded-proto", "https");
         request.headers().forEach(headers::put);
+        Optional<String> caller =
+                Optional.ofNullable(headers.remove(Request.CALLER)).map(JsonNode::stringValue);
         request.body().ifPresent(body -> headers.put("content-length", Integer.toString(body.length)));
         ObjectNode context = event.putObject("requestContext")
                 .put("accountId", "123456789012")
@@ -46,6 +49,10 @@ final class HttpApiEvent {
                 .put("stage", "$default")
                 .put("time", "12/Mar/2026:19:03:58 +0000")
                 .put("timeEpoch", 1_773_342_238_000L);
+        caller.ifPresent(name -> context.putObject("authorizer")
+                .putObject("jwt")
+                .putObject("claims")
+                .put("sub", name));
         context.putObject("http")
                 .put("method", request.method())
                 .put("path", request.path())

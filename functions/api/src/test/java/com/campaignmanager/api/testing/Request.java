@@ -14,6 +14,9 @@ import java.util.TreeMap;
  */
 public record Request(
         String method, String path, String query, Map<String, String> headers, Optional<byte[]> body, boolean base64) {
+    /** Not sent as a header: the gateway names the token's subject in the event. */
+    static final String CALLER = "caller";
+
     public Request {
         headers = Map.copyOf(headers);
     }
@@ -52,6 +55,15 @@ public record Request(
         Map<String, String> more = new TreeMap<>(headers);
         more.put(header, value);
         return new Request(method, path, query, more, body, base64);
+    }
+
+    public Request withKey(String idempotencyKey) {
+        return with("idempotency-key", idempotencyKey);
+    }
+
+    /** With the token of that subject. */
+    public Request by(String subject) {
+        return with(CALLER, subject);
     }
 
     public Request body(byte[] content) {

@@ -1,0 +1,43 @@
+package com.campaignmanager.api;
+
+import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.problem.ProblemException.FieldError;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The header by which a caller makes a request repeatable:
+ * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/. There its value is a quoted string of RFC
+ * 8941; many clients send it without the quotation marks.
+ */
+final class KeyHeader {
+    static final String NAME = "Idempotency-Key";
+
+    private static final Pattern KEY = Pattern.compile("[ -~]{1,255}");
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[ -~&&[^\"\\\\]]|\\\\[\"\\\\])*)\"");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
+
+    private KeyHeader() {}
+
+    /**
+     * The request's key, if it has one.
+     *
+     * @throws ProblemException {@code invalid_idempotency_key}
+     */
+    static Optional<String> of(ApiRequest request) {
+        return request.header(NAME).map(KeyHeader::key);
+    }
+
+    private static String key(String written) {
+        var quoted = QUOTED.matcher(written.strip());
+        String key = quoted.matches() ? ESCAPED.matcher(quoted.group(1)).replaceAll("$1") : written.strip();
+        if (!KEY.matcher(key).matches()) {
+            throw ProblemException.invalid(
+                    "invalid_idempotency_key",
+                    List.of(new FieldError(
+                            NAME, "must have 1 to 255 printable ASCII characters, in quotation marks or not")));
+        }
+        return key;
+    }
+}
