@@ -11,25 +11,28 @@ REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM ${api}, ${worker}, ${scheduler
 GRANT USAGE ON SCHEMA public TO ${api}, ${worker}, ${scheduler}, ${importer};
 
 -- Customers and campaigns are created, changed and deleted by callers of the API alone. It inserts the messages of a send,
--- resets those of a retry, recalls those of a paused or cancelled campaign from the workers, and resumes channels.
+-- resets those of a retry, recalls those of a paused or cancelled campaign from the workers, and resumes channels. It keeps the
+-- opt-outs, and fails what was pending for their phones.
 GRANT SELECT, INSERT, UPDATE, DELETE ON customers, campaigns, outbound_messages, campaign_stats TO ${api};
 GRANT SELECT, INSERT, UPDATE ON customer_counts, campaign_counts, campaign_due TO ${api};
 GRANT SELECT, INSERT, UPDATE ON customer_imports TO ${api};
 GRANT SELECT, UPDATE ON worker_runs, channels TO ${api};
-GRANT SELECT ON suppressions TO ${api};
-GRANT SELECT, INSERT, UPDATE ON idempotency_keys TO ${api};
+GRANT SELECT, INSERT, UPDATE, DELETE ON suppressions TO ${api};
+GRANT SELECT, INSERT, UPDATE ON suppression_counts, idempotency_keys TO ${api};
 
--- The worker claims messages, records what became of them, holds channels, notes who wants no more, and closes campaigns.
-GRANT SELECT ON customers TO ${worker};
+-- The worker claims messages, records what became of them, holds channels, notes who wants no more, whom it locks to fail
+-- their messages, and closes campaigns.
+GRANT SELECT, UPDATE (updated_at) ON customers TO ${worker};
 GRANT SELECT, UPDATE ON campaigns, outbound_messages, channels TO ${worker};
-GRANT SELECT, INSERT, UPDATE ON campaign_counts, campaign_stats, suppressions TO ${worker};
+GRANT SELECT, INSERT, UPDATE ON campaign_counts, campaign_stats, suppressions, suppression_counts TO ${worker};
 GRANT SELECT, INSERT, UPDATE, DELETE ON campaign_due, worker_runs TO ${worker};
 GRANT USAGE ON SEQUENCE worker_run_ids TO ${worker};
 
 -- The scheduler expands audiences, whose customers it locks, reclaims what dead workers held, resets what is to be retried,
--- closes campaigns, deletes those that callers have deleted, and forgets old idempotency keys.
+-- finishes opt-outs, closes campaigns, deletes those that callers have deleted, and forgets old idempotency keys.
 GRANT SELECT, UPDATE (updated_at) ON customers TO ${scheduler};
-GRANT SELECT ON customer_counts, suppressions TO ${scheduler};
+GRANT SELECT ON customer_counts TO ${scheduler};
+GRANT SELECT, UPDATE ON suppressions TO ${scheduler};
 GRANT SELECT, UPDATE (created_at), DELETE ON idempotency_keys TO ${scheduler};
 GRANT SELECT, UPDATE, DELETE ON campaigns, worker_runs TO ${scheduler};
 GRANT SELECT, INSERT, UPDATE ON campaign_counts, campaign_due TO ${scheduler};

@@ -26,7 +26,7 @@ public final class DueWork {
     }
 
     /** Something is about to be committed that is due now. */
-    void announceIfPossible() {
+    public void announceIfPossible() {
         idleHint.announceIfPossible(clock.instant());
     }
 

@@ -13,6 +13,9 @@ public final class SqlState {
     /** A lock was not to be had within {@code lock_timeout}. */
     public static final String LOCKED = "55P03";
 
+    /** Rolled back to end a deadlock. */
+    public static final String DEADLOCK = "40P01";
+
     /** Cancelled, by {@code statement_timeout} or somebody. */
     public static final String CANCELLED = "57014";
 

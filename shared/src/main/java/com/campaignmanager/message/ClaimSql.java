@@ -59,7 +59,7 @@ final class ClaimSql {
                 ORDER BY d.id <= :after, d.id LIMIT :campaigns
             ), asked AS (
                 -- outbound_messages_pkey, campaigns_pkey; no index by status can serve a CASE
-                SELECT m.id, m.phone IS NULL AS nameless
+                SELECT m.id, m.phone IS NULL OR m.status = 'failed' AS unchecked
                 FROM run, outbound_messages AS m JOIN campaigns AS c ON c.id = m.campaign_id
                 JOIN lane ON lane.channel = c.channel
                 WHERE m.id = ANY (:jobs) AND m.claimed_by IS NULL AND (c.send_before IS NULL OR c.send_before > <now>)
@@ -74,10 +74,10 @@ final class ClaimSql {
                 LIMIT :share
                 FOR NO KEY UPDATE OF m SKIP LOCKED
             ), due AS MATERIALIZED (
-                SELECT d.id, d.nameless, turn.id AS campaign_id
+                SELECT d.id, d.unchecked, turn.id AS campaign_id
                 FROM run, turn,
                 LATERAL (
-                    SELECT m.id, m.phone IS NULL AS nameless
+                    SELECT m.id, m.phone IS NULL AS unchecked
                     FROM (
                         -- idx_outbound_messages_due; the limit, never reached, tells the planner it is little
                         SELECT id FROM outbound_messages
@@ -144,21 +144,22 @@ final class ClaimSql {
             """;
 
     private static final String CLAIM = """
-            nameless AS MATERIALIZED (
-                -- customers_pkey, campaigns_pkey, suppressions_pkey; all other rows got their phone, and were compared with
-                -- the suppressions, when they were made
-                SELECT m.id, cu.phone, EXISTS (SELECT FROM suppressions AS s WHERE s.phone = cu.phone
-                                               AND s.channel IN (c.channel, 'all')) AS suppressed
-                FROM (SELECT id FROM asked WHERE nameless UNION ALL SELECT id FROM due WHERE nameless) AS n
+            unchecked AS MATERIALIZED (
+                -- customers_pkey, campaigns_pkey, suppressions_pkey; the other rows got their phone, and were compared with
+                -- the suppressions, when they became pending, and an opt-out since then has failed them
+                SELECT m.id, coalesce(m.phone, cu.phone) AS phone,
+                       EXISTS (SELECT FROM suppressions AS s WHERE s.phone = coalesce(m.phone, cu.phone)
+                               AND s.channel IN (c.channel, 'all')) AS suppressed
+                FROM (SELECT id FROM asked WHERE unchecked UNION ALL SELECT id FROM due WHERE unchecked) AS n
                 JOIN outbound_messages AS m ON m.id = n.id JOIN customers AS cu ON cu.id = m.customer_id
                 JOIN campaigns AS c ON c.id = m.campaign_id
             ), opted_out AS MATERIALIZED (
-                SELECT array(SELECT n.id FROM nameless AS n JOIN admitted AS a ON a.id = n.id WHERE n.suppressed) AS ids
+                SELECT array(SELECT n.id FROM unchecked AS n JOIN admitted AS a ON a.id = n.id WHERE n.suppressed) AS ids
             ), claimed AS (
                 -- outbound_messages_pkey; an array, because the planner can't know how few they are
                 UPDATE outbound_messages AS m
                 SET claimed_by = CASE WHEN m.id = ANY (o.ids) THEN NULL ELSE :run::bigint END,
-                    phone = coalesce(m.phone, (SELECT n.phone FROM nameless AS n WHERE n.id = m.id)),
+                    phone = coalesce(m.phone, (SELECT n.phone FROM unchecked AS n WHERE n.id = m.id)),
                     status = CASE WHEN m.id = ANY (o.ids) THEN 'failed' ELSE m.status END,
                     failure_kind = CASE WHEN NOT m.id = ANY (o.ids) THEN m.failure_kind
                                         WHEN m.in_doubt THEN 'uncertain' ELSE 'suppressed' END,

@@ -1,10 +1,9 @@
 package com.campaignmanager.message;
 
-import com.campaignmanager.sender.Channel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatements;
 
@@ -24,25 +23,19 @@ public final class RecallMessages {
      * @return how many messages of it may have begun and are not recorded yet
      */
     public static long ofCampaign(Handle handle, long campaignId) {
-        return recall(handle, "m.campaign_id = :campaign", campaignId, "", Optional.empty());
+        return recall(handle, "m.campaign_id = :campaign", campaignId, List.of());
     }
 
     /**
-     * Recalls the messages to a phone.
+     * Recalls the messages to phones that have opted out, by the channels that they have opted out of.
      *
-     * @param channel those by that channel; empty: by any
-     * @return how many messages to it may have begun and are not recorded yet
+     * @return how many messages to them may have begun and are not recorded yet
      */
-    public static long ofPhone(Handle handle, String phone, Optional<Channel> channel) {
-        String condition = "m.phone = :phone"
-                + (channel.isPresent()
-                        ? " AND (SELECT c.channel FROM campaigns AS c WHERE c.id = m.campaign_id) = :channel"
-                        : "");
-        return recall(handle, condition, 0, phone, channel);
+    public static long ofOptedOut(Handle handle, Collection<String> phones) {
+        return recall(handle, "m.phone = ANY (:phones) AND " + FailOptedOut.OPTED_OUT, 0, phones);
     }
 
-    private static long recall(
-            Handle handle, String condition, long campaign, String phone, Optional<Channel> channel) {
+    private static long recall(Handle handle, String condition, long campaign, Collection<String> phones) {
         Runs runs = lock(handle);
         if (runs.ids.isEmpty()) {
             return 0;
@@ -64,8 +57,7 @@ public final class RecallMessages {
                 .configure(SqlStatements.class, sql -> sql.setUnusedBindingAllowed(true))
                 .define("condition", condition)
                 .bind("campaign", campaign)
-                .bind("phone", phone)
-                .bind("channel", channel.map(Channel::wireName))
+                .bindArray("phones", String.class, phones.toArray())
                 .bindArray("runs", Long.class, runs.ids.toArray())
                 .bindArray("unbegun", Long.class, unbegun(runs).toArray())
                 .bindArray("begun", Long.class, runs.begun.toArray())
@@ -79,8 +71,9 @@ public final class RecallMessages {
         return unbegun;
     }
 
-    /** A statement of its own, so that the next one sees whatever a claim did that this one has waited for. */
+    /** Statements of their own, so that the next one sees whatever a claim did that these have waited for. */
     private static Runs lock(Handle handle) {
+        RunsBegin.keepOut(handle);
         Runs runs = new Runs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         handle.createQuery("SELECT run_id, claimed, begun FROM worker_runs ORDER BY slot FOR UPDATE")
                 .map((row, _) -> {

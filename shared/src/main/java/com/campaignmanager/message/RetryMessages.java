@@ -90,6 +90,17 @@ public final class RetryMessages {
               AND updated_at <= :failedUntil::timestamptz
             """;
 
+    /** Any number that no other use of advisory locks has. */
+    private static final int RETRIES = 1129270873;
+
+    /**
+     * Waits for the retries under way: they hold no customer, so that an opt-out which they can't have seen yet waits for
+     * them here, before it looks for pending messages. Those that begin later see it.
+     */
+    public static void awaitOthers(Handle handle) {
+        handle.execute("SELECT pg_advisory_xact_lock(" + RETRIES + ")");
+    }
+
     /** How many there are. */
     public static long count(Handle handle, long campaignId, Selection selection) {
         // idx_outbound_messages_retry
@@ -103,6 +114,7 @@ public final class RetryMessages {
 
     /** Sets the next of them to pending, at most so many. */
     public static Chunk next(Handle handle, long campaignId, Channel channel, Selection selection, int most) {
+        handle.execute("SELECT pg_advisory_xact_lock_shared(" + RETRIES + ")");
         // idx_outbound_messages_retry, outbound_messages_pkey
         List<Long> ids = bind(handle.createQuery("""
                                 UPDATE outbound_messages AS m

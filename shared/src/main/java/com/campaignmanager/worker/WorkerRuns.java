@@ -1,5 +1,6 @@
 package com.campaignmanager.worker;
 
+import com.campaignmanager.message.RunsBegin;
 import com.campaignmanager.settings.Settings.WorkerSettings;
 import java.util.Collection;
 import java.util.OptionalLong;
@@ -45,10 +46,12 @@ public final class WorkerRuns {
 
     private OptionalLong take(long slot) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        INSERT INTO worker_runs (slot, lease_until) VALUES (:slot, <now> + :lease)
+                        WITH turn AS MATERIALIZED (<afterRecalls>)
+                        INSERT INTO worker_runs (slot, lease_until) SELECT :slot, <now> + :lease FROM turn
                         ON CONFLICT (slot) DO NOTHING
                         RETURNING run_id
                         """)
+                .define("afterRecalls", RunsBegin.AFTER_RECALLS)
                 .bind("slot", slot)
                 .bind("lease", settings.lease())
                 .mapTo(Long.class)

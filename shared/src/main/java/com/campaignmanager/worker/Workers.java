@@ -4,6 +4,7 @@ import com.campaignmanager.campaign.AnnounceEnds;
 import com.campaignmanager.campaign.CampaignLifecycle;
 import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.campaign.DueWork;
+import com.campaignmanager.consent.FinishOptOuts;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.message.ChannelSignals;
 import com.campaignmanager.message.ClaimMessages;
@@ -64,7 +65,7 @@ public final class Workers {
                 new AnnounceEnds(jdbi, events),
                 new AnnounceHolds(jdbi, events, metrics),
                 deadLetters,
-                () -> {},
+                new FinishOptOuts(jdbi, close)::next,
                 runs,
                 wake,
                 clock);

@@ -9,6 +9,11 @@ import com.campaignmanager.campaign.ExpandAudiences;
 import com.campaignmanager.campaign.FailPending;
 import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.campaign.SendCampaign;
+import com.campaignmanager.consent.FinishOptOuts;
+import com.campaignmanager.consent.OptOut;
+import com.campaignmanager.consent.OptOutChannel;
+import com.campaignmanager.consent.OptOutSource;
+import com.campaignmanager.consent.OptOuts;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.database.DatabaseClock;
 import com.campaignmanager.embedded.TestServers;
@@ -153,6 +158,19 @@ public final class World implements AutoCloseable {
 
     public DueWork work() {
         return new DueWork(idleHint, WakeSignal.NONE, Clock.systemUTC());
+    }
+
+    public FinishOptOuts finishOptOuts() {
+        return new FinishOptOuts(jdbi(), closeCampaigns());
+    }
+
+    public OptOuts optOuts() {
+        return new OptOuts(jdbi(), work(), finishOptOuts());
+    }
+
+    /** This phone opts out of everything, as by a request. */
+    public void optOut(String phone) {
+        optOuts().record(List.of(new OptOut(phone, OptOutChannel.ALL, OptOutSource.API, "")));
     }
 
     public CampaignLifecycle lifecycle() {

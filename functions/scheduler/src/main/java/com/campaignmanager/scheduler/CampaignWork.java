@@ -5,10 +5,12 @@ import com.campaignmanager.campaign.ExpandAudiences;
 import com.campaignmanager.campaign.FailPending;
 import com.campaignmanager.campaign.ReleaseCampaigns;
 import com.campaignmanager.campaign.RetryCampaign;
+import com.campaignmanager.consent.FinishOptOuts;
 import com.campaignmanager.time.Deadline;
 
-/** The parts of a tick that change campaigns, in the order in which they matter to a marketer. */
+/** The parts of a tick that change campaigns: recipients who have opted out come first, then what matters to a marketer. */
 record CampaignWork(
+        FinishOptOuts finishOptOuts,
         ReleaseCampaigns release,
         ExpandAudiences expand,
         RetryCampaign retry,
@@ -22,6 +24,7 @@ record CampaignWork(
     record Done(long released, long expanded) {}
 
     Done run(Deadline deadline) {
+        finishOptOuts.run(deadline);
         long released = release.run();
         long expanded = expand.run(deadline);
         retry.run(deadline);

@@ -12,6 +12,7 @@ import com.campaignmanager.campaign.NextDue;
 import com.campaignmanager.campaign.ReleaseCampaigns;
 import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.campaign.SendingProgress;
+import com.campaignmanager.consent.FinishOptOuts;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.idempotency.IdempotencyKeys;
@@ -85,6 +86,7 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
         DueWork work = new DueWork(idleHint, wake, clock);
         CloseCampaigns close = new CloseCampaigns(jdbi, metrics);
         CampaignWork campaigns = new CampaignWork(
+                new FinishOptOuts(jdbi, close),
                 new ReleaseCampaigns(jdbi),
                 new ExpandAudiences(
                         jdbi,

@@ -135,4 +135,28 @@ class SchedulerHandlerTest {
                 .contains("\"MessagesQueued\":2,\"QueueDepth\":2,")
                 .endsWith("\"StuckCampaigns\":0}");
     }
+
+    @Test
+    void an_opt_out_that_was_cut_short_is_finished_and_its_campaign_ended() throws IOException {
+        TestServers.get().flushRedis();
+        try (Database database = Database.open(Settings.database(Map.of("DATABASE_URL", tables)));
+                SchedulerHandler handler = new SchedulerHandler(settings, EventBus.NONE, wake)) {
+            database.jdbi().useHandle(handle -> {
+                handle.execute("INSERT INTO customers (phone) VALUES ('+254712345001')");
+                handle.execute("INSERT INTO campaigns (name, channel, status, base_template)"
+                        + " VALUES ('Test', 'sms', 'sending', 'Hi')");
+                handle.execute("INSERT INTO outbound_messages (campaign_id, customer_id, phone, rendered_content)"
+                        + " VALUES (1, 1, '+254712345001', 'Hi')");
+                handle.execute("INSERT INTO suppressions (phone, channel, source, unfinished)"
+                        + " VALUES ('+254712345001', 'sms', 'api', now())");
+            });
+            invoke(handler);
+            assertThat(database.jdbi()
+                            .<String, RuntimeException>withHandle(handle ->
+                                    handle.createQuery("""
+                                    SELECT m.failure_kind || ', ' || c.status FROM outbound_messages AS m, campaigns AS c
+                                    """).mapTo(String.class).one()))
+                    .isEqualTo("suppressed, failed");
+        }
+    }
 }
