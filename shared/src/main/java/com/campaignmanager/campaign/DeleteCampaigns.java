@@ -45,22 +45,19 @@ public final class DeleteCampaigns {
         }
     }
 
-    /** Goes on with the campaigns whose messages are not all deleted. @return messages deleted */
-    public long run(Deadline deadline) {
+    /** Goes on with the campaigns whose messages are not all deleted. */
+    public void run(Deadline deadline) {
         // idx_campaigns_status
         List<Long> ids = jdbi.withHandle(
                 handle -> handle.createQuery("SELECT id FROM campaigns WHERE status = 'deleted' ORDER BY id")
                         .mapTo(Long.class)
                         .list());
-        long chunks = 0;
         for (long id : ids) {
             boolean done = false;
             while (!done && !deadline.isWithin(MAX_CHUNK_TIME)) {
                 done = jdbi.inTransaction(handle -> deleteChunk(handle, id));
-                chunks++;
             }
         }
-        return chunks;
     }
 
     /** @return whether the campaign is gone */

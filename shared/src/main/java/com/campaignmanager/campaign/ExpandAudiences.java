@@ -128,7 +128,7 @@ public final class ExpandAudiences {
         Audience audience = AudienceColumn.read(expansion.audience);
         MakeMessages make = expansion.content.messages(fallbacks, maxSegments);
         Recipients.Chunk chunk = Recipients.next(handle, audience, expansion.expandedTo, expansion.until, size);
-        Inserted inserted = InsertMessages.insert(() -> handle, expansion.campaignId(), make, chunk.recipients(), push);
+        Inserted inserted = InsertMessages.insert(handle, expansion.campaignId(), make, chunk.recipients(), push);
         boolean last = chunk.upTo() >= expansion.until;
         advance(handle, expansion.campaignId(), chunk.upTo(), last);
         return new Chunk(expansion.campaignId(), inserted, last);

@@ -13,8 +13,6 @@ import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.problem.ProblemException.Kind;
 import com.campaignmanager.queue.QueueUnavailableException;
 import com.campaignmanager.queue.SendQueue;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SendCampaign {
     private static final int MISSING_SHOWN = 100;
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(25);
     private static final Logger log = LoggerFactory.getLogger(SendCampaign.class);
 
     private final Jdbi jdbi;
@@ -40,7 +37,6 @@ public final class SendCampaign {
     private final CloseCampaigns close;
     private final Map<Placeholder, String> fallbacks;
     private final int maxSegments;
-    private final Clock clock;
     private final Metrics metrics;
 
     public SendCampaign(
@@ -50,7 +46,6 @@ public final class SendCampaign {
             CloseCampaigns close,
             Map<Placeholder, String> fallbacks,
             int maxSegments,
-            Clock clock,
             Metrics metrics) {
         this.jdbi = jdbi;
         this.queue = queue;
@@ -58,7 +53,6 @@ public final class SendCampaign {
         this.close = close;
         this.fallbacks = fallbacks;
         this.maxSegments = maxSegments;
-        this.clock = clock;
         this.metrics = metrics;
     }
 
@@ -76,13 +70,13 @@ public final class SendCampaign {
     /**
      * @param asked whom to send to; empty: the stored audience
      * @throws ProblemException {@code campaign_not_found}, {@code wrong_status}, {@code no_audience}, {@code empty_audience},
-     *     {@code customers_not_found} with {@code missing_customer_ids}, {@code too_many_customers}, or
-     *     {@code send_too_slow}; nothing has changed then
+     *     {@code customers_not_found} with {@code missing_customer_ids}, or {@code too_many_customers}; nothing has changed
+     *     then
      * @throws QueueUnavailableException if Redis can't be reached before anything is stored
      */
     public SendReceipt send(long campaignId, Optional<Audience> asked) {
         work.announceOrThrow();
-        Stored stored = TimeLimit.within(TIME_LIMIT, clock, jdbi, time -> store(time, campaignId, asked));
+        Stored stored = jdbi.inTransaction(handle -> store(handle, campaignId, asked));
         switch (stored) {
             case Stored.FrozenAudience _ -> work.wakeScheduler();
             case Stored.Messages(SendReceipt receipt, List<Long> pending) -> {
@@ -98,16 +92,16 @@ public final class SendCampaign {
         return stored.receipt();
     }
 
-    private Stored store(TimeLimit time, long campaignId, Optional<Audience> asked) {
-        LockedCampaign campaign = LockedCampaign.lock(time.handle(), campaignId).requireNotSentYet("sent");
+    private Stored store(Handle handle, long campaignId, Optional<Audience> asked) {
+        LockedCampaign campaign = LockedCampaign.lock(handle, campaignId).requireNotSentYet("sent");
         Audience audience = asked.or(campaign::audience).orElseThrow(() -> CampaignProblems.noAudience(campaignId));
         return switch (audience) {
-            case Audience.Customers customers -> storeMessages(time, campaign, customers.ids());
-            default -> freeze(time.handle(), campaign, audience);
+            case Audience.Customers customers -> storeMessages(handle, campaign, customers.ids());
+            default -> freeze(handle, campaign, audience);
         };
     }
 
-    private Stored storeMessages(TimeLimit time, LockedCampaign campaign, List<Long> customerIds) {
+    private Stored storeMessages(Handle handle, LockedCampaign campaign, List<Long> customerIds) {
         if (customerIds.size() > Audience.MAX_CUSTOMER_IDS) {
             throw ProblemException.of(
                     Kind.TOO_LARGE,
@@ -115,15 +109,14 @@ public final class SendCampaign {
                     "a send takes at most " + Audience.MAX_CUSTOMER_IDS
                             + " customer_ids; send to more by a filter or to all");
         }
-        List<Recipient> recipients = Recipients.byIds(time.handle(), customerIds);
+        List<Recipient> recipients = Recipients.byIds(handle, customerIds);
         if (customerIds.isEmpty()) {
             throw CampaignProblems.emptyAudience();
         }
         requireAll(customerIds, recipients);
         MakeMessages make = campaign.content().messages(fallbacks, maxSegments);
-        // A handle for each statement, so that each has what is left of the time.
-        Inserted inserted = InsertMessages.insert(time::handle, campaign.id(), make, recipients, true);
-        CampaignTransitions.startSending(time.handle(), campaign.id(), inserted.total());
+        Inserted inserted = InsertMessages.insert(handle, campaign.id(), make, recipients, true);
+        CampaignTransitions.startSending(handle, campaign.id(), inserted.total());
         return new Stored.Messages(
                 new SendReceipt(campaign.id(), inserted.total(), CampaignStatus.SENDING), inserted.pending());
     }

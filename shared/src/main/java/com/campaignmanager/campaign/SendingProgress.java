@@ -23,15 +23,16 @@ public final class SendingProgress {
      */
     public record Seen(Duration oldestWait, List<Long> stuck) {}
 
-    /** Looks at each sending campaign once, however many messages it has. */
+    /** Looks at each sending campaign once, however many messages it has; a closed channel keeps its campaigns waiting. */
     public Seen look() {
-        // idx_campaigns_status, campaign_stats_pkey, and the first entry a campaign of idx_outbound_messages_due
+        // idx_campaigns_status, channels_pkey, campaign_stats_pkey, and the first entry a campaign of idx_outbound_messages_due
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT greatest(0, extract(epoch FROM <now> - min(due.at)))::bigint AS seconds,
                                coalesce(array_agg(c.id ORDER BY c.id) FILTER (
                                    WHERE (c.expanding OR due.at <= <now> - :patience)
                                      AND greatest(c.updated_at, stats.changed_at) <= <now> - :patience), '{}') AS stuck
                         FROM campaigns AS c
+                        JOIN channels AS ch ON ch.channel = c.channel AND ch.closed_until IS NULL
                         LEFT JOIN LATERAL (
                             SELECT m.next_attempt_at AS at FROM outbound_messages AS m
                             WHERE m.campaign_id = c.id AND (m.status = 'pending') IS TRUE

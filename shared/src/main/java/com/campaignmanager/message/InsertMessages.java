@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -33,16 +32,15 @@ public final class InsertMessages {
     public record Inserted(int total, List<Long> pending) {}
 
     /**
-     * @param handle asked before each statement, and each time for the same transaction
      * @param queued whether their jobs are about to be put on the Redis list
      */
     public static Inserted insert(
-            Supplier<Handle> handle, long campaignId, MakeMessages make, List<Recipient> recipients, boolean queued) {
+            Handle handle, long campaignId, MakeMessages make, List<Recipient> recipients, boolean queued) {
         List<Long> pending = new ArrayList<>(recipients.size());
         Iterator<Recipient> left = recipients.iterator();
         while (left.hasNext()) {
-            List<Long> ids = insert(handle.get(), campaignId, next(left, make), queued);
-            Set<Long> suppressed = Set.copyOf(failSuppressed(handle.get(), make.channel(), ids));
+            List<Long> ids = insert(handle, campaignId, next(left, make), queued);
+            Set<Long> suppressed = Set.copyOf(failSuppressed(handle, make.channel(), ids));
             ids.stream().filter(id -> !suppressed.contains(id)).forEach(pending::add);
         }
         return new Inserted(recipients.size(), pending);

@@ -45,15 +45,23 @@ public final class RequeueStranded {
     }
 
     private List<Long> pick() {
-        // idx_outbound_messages_worker_queue; what it passes over was queued lately or waits for its next attempt
+        // idx_campaign_due_due, campaigns_pkey, channels_pkey, idx_outbound_messages_due; a paused campaign and a closed channel
+        // keep their messages back
         return jdbi.withHandle(handle -> handle.createQuery("""
                         UPDATE outbound_messages SET queued_at = <now>
                         WHERE id = ANY (ARRAY(
-                            SELECT m.id FROM outbound_messages AS m
-                            WHERE m.status = 'pending' AND m.claimed_by IS NULL AND m.next_attempt_at <= <now>
-                              AND (m.queued_at IS NULL OR m.queued_at <= <now> - :age)
-                            ORDER BY m.created_at LIMIT <atOnce>
-                            FOR NO KEY UPDATE SKIP LOCKED))
+                            SELECT m.id
+                            FROM (SELECT DISTINCT campaign_id FROM campaign_due WHERE due_at <= <now>) AS d
+                            JOIN campaigns AS c ON c.id = d.campaign_id AND c.status = 'sending'
+                            JOIN channels AS ch ON ch.channel = c.channel AND ch.closed_until IS NULL,
+                            LATERAL (
+                                SELECT id FROM outbound_messages
+                                WHERE campaign_id = c.id AND (status = 'pending') IS TRUE AND next_attempt_at <= <now>
+                                  AND claimed_by IS NULL AND (queued_at IS NULL OR queued_at <= <now> - :age)
+                                ORDER BY next_attempt_at, id LIMIT <atOnce>
+                            ) AS next
+                            JOIN outbound_messages AS m ON m.id = next.id
+                            LIMIT <atOnce> FOR NO KEY UPDATE OF m SKIP LOCKED))
                         RETURNING id
                         """)
                 .bind("age", AGE)

@@ -70,7 +70,7 @@ class InsertMessagesTest {
     private List<Long> insert(String template, List<Long> customers) {
         return world.jdbi()
                 .inTransaction(handle -> InsertMessages.insert(
-                        () -> handle,
+                        handle,
                         campaign,
                         new MakeMessages(Channel.SMS, Template.parse(template, Map.of()), Optional.empty(), 1_000_000),
                         Recipients.byIds(handle, customers),

@@ -125,7 +125,6 @@ public final class World implements AutoCloseable {
                 closeCampaigns(),
                 Map.of(),
                 settings.limits().maxSegments(),
-                clock,
                 metrics);
     }
 

@@ -93,7 +93,6 @@ final class Api implements AutoCloseable {
                                 close,
                                 settings.templateFallbacks(),
                                 settings.limits().maxSegments(),
-                                clock,
                                 metrics),
                         new RetryCampaign(jdbi, queue, work, close, metrics),
                         new PreviewMessage(campaigns, customers, settings.templateFallbacks()),

@@ -19,12 +19,14 @@ import java.util.Optional;
  */
 public final class Senders {
     private final Map<Channel, MessageSender> byChannel = new EnumMap<>(Channel.class);
+    private final RenewedCredentials credentials;
 
     /**
      * @param secrets has the values of the settings' secrets by the time of the first send
      * @param clock tells how far away a date in {@code Retry-After} is, and how old a connection is
      */
     public Senders(SenderSettings.ByChannel settings, Secrets secrets, Clock clock) {
+        this.credentials = new RenewedCredentials(secrets, clock);
         // Channels with equal settings share one sender, and so its connections.
         Map<SenderSettings, MessageSender> made = new HashMap<>();
         for (Channel channel : Channel.values()) {
@@ -41,7 +43,7 @@ public final class Senders {
 
     /** All of them as one, which hands each message to the sender of its channel. */
     public MessageSender byChannel() {
-        return new ChannelSender(this);
+        return new ChannelSender(this, credentials);
     }
 
     private static MessageSender sender(SenderSettings settings, Secrets secrets, Clock clock) {
