@@ -148,7 +148,7 @@ final class CampaignTransitions {
 
     /** Whether a campaign has ended, and as what: joined to {@code campaigns AS c}. */
     static final String FINISHED = """
-            SELECT c.id, CASE WHEN s.sent = 0 AND s.failed > 0 THEN 'failed' ELSE 'sent' END AS status
+            SELECT c.id, CASE WHEN s.sent = 0 AND s.failed > 0 THEN 'failed' ELSE 'sent' END AS status, s.sent, s.failed
             FROM campaigns AS c, LATERAL (
                 SELECT coalesce(sum(pending), 0) AS pending, coalesce(sum(sent), 0) AS sent,
                        coalesce(sum(failed), 0) AS failed
@@ -159,19 +159,35 @@ final class CampaignTransitions {
               AND (c.status = 'sending' OR c.status = 'failed' AND s.sent > 0)
             """;
 
+    private static final String ALL_SUPPRESSED = """
+            CASE WHEN finished.status = 'failed' AND NOT EXISTS (
+                SELECT FROM outbound_messages AS m
+                WHERE m.campaign_id = c.id AND m.status = 'failed' AND m.failure_kind IS DISTINCT FROM 'suppressed'
+            ) THEN 'all_suppressed' END
+            """;
+
+    /** With the error that is most frequent among the last thousand, so that it takes no longer in a large campaign. */
+    private static final String MOST_FAILED = """
+            CASE WHEN finished.failed > finished.sent THEN
+                finished.failed || ' of ' || finished.sent + finished.failed || ' messages failed' || coalesce((
+                    SELECT ', most often: ' || left(last.last_error, 200)
+                    FROM (SELECT m.last_error FROM outbound_messages AS m
+                          WHERE m.campaign_id = c.id AND m.status = 'failed' ORDER BY m.id DESC LIMIT 1000) AS last
+                    GROUP BY last.last_error ORDER BY count(*) DESC, last.last_error LIMIT 1), '') END
+            """;
+
     /** sending → sent, failed, where nothing is pending any more; failed → sent. */
     static List<CloseCampaigns.Closed> close(Handle handle, Collection<Long> ids) {
-        // campaigns_pkey, campaign_stats_pkey; the messages are looked at only in a campaign of which all failed:
-        // idx_outbound_messages_retry
-        return handle.createQuery("WITH finished AS (" + FINISHED + """
+        // campaigns_pkey, campaign_stats_pkey; the messages are looked at only in a campaign of which most failed:
+        // idx_outbound_messages_retry, idx_outbound_messages_campaign_status
+        return handle.createQuery(
+                        "WITH finished AS (" + FINISHED + """
                              AND c.id = ANY (:ids)
                         )
                         UPDATE campaigns AS c
                         SET status = finished.status, to_announce = <now>, updated_at = <now>,
-                            status_reason = coalesce(c.status_reason, CASE WHEN finished.status = 'failed' AND NOT EXISTS (
-                                SELECT FROM outbound_messages AS m
-                                WHERE m.campaign_id = c.id AND m.status = 'failed'
-                                  AND m.failure_kind IS DISTINCT FROM 'suppressed') THEN 'all_suppressed' END)
+                            status_reason = coalesce(CASE WHEN c.status = 'sending' THEN c.status_reason END,
+                        """ + ALL_SUPPRESSED + ", " + MOST_FAILED + ")\n" + """
                         FROM finished WHERE c.id = finished.id
                         RETURNING c.id, c.status
                         """)

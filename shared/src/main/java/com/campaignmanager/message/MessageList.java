@@ -8,6 +8,7 @@ import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.problem.ProblemException.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -99,9 +100,19 @@ public final class MessageList {
                 row.getString("rendered_content"),
                 Optional.ofNullable(row.getString("last_error")),
                 Optional.ofNullable(row.getString("failure_kind")).flatMap(FailureKind::of),
+                Optional.ofNullable(row.getString("error_class")),
+                Optional.ofNullable(row.getString("error_code")),
+                nextAttempt(row),
                 Optional.ofNullable(row.getString("provider_id")),
                 row.getInt("retry_count"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static Optional<Instant> nextAttempt(ResultSet row) throws SQLException {
+        return MessageStatus.PENDING.wireName().equals(row.getString("status"))
+                ? Optional.ofNullable(row.getObject("next_attempt_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant)
+                : Optional.empty();
     }
 }

@@ -8,6 +8,9 @@ import java.util.Optional;
  * A message of a campaign as its list shows it: who got what, and why not.
  *
  * @param phone the recipient's as of the send; of a message made by hand the customer's of today
+ * @param errorClass the subject of the last refusal; empty while there was none
+ * @param errorCode the provider's own code of it, if it gave one
+ * @param nextAttemptAt when it may be tried next; empty when it is not pending
  * @param retryCount failed attempts so far
  */
 public record OutboundMessage(
@@ -19,6 +22,9 @@ public record OutboundMessage(
         String renderedContent,
         Optional<String> lastError,
         Optional<FailureKind> failureKind,
+        Optional<String> errorClass,
+        Optional<String> errorCode,
+        Optional<Instant> nextAttemptAt,
         Optional<String> providerId,
         int retryCount,
         Instant createdAt,
@@ -30,6 +36,7 @@ public record OutboundMessage(
     long bytes() {
         return OTHER_BYTES
                 + AnswerSize.of(renderedContent)
+                + errorCode.map(AnswerSize::of).orElse(0L)
                 + lastError.map(AnswerSize::of).orElse(0L)
                 + providerId.map(AnswerSize::of).orElse(0L);
     }

@@ -85,8 +85,7 @@ final class LimitedChannels {
      * since a probe that comes back makes its campaign due again.
      */
     private static Duration pauseAfter(Claim claim) {
-        Duration pause = claim.nextAdmission()
-                .orElse(claim.messages().isEmpty() ? Backlog.LOOK_AGAIN : Duration.ZERO);
+        Duration pause = claim.nextAdmission().orElse(claim.messages().isEmpty() ? Backlog.LOOK_AGAIN : Duration.ZERO);
         return pause.compareTo(LONG) < 0 ? pause : LONG;
     }
 

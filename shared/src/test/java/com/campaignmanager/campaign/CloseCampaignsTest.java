@@ -53,6 +53,50 @@ class CloseCampaignsTest {
     }
 
     @Test
+    void a_campaign_of_which_most_messages_failed_says_so_with_the_most_frequent_error() {
+        long campaign = world.sendingCampaign(5);
+        List<Long> ids = world.messagesOf(campaign);
+        fail(campaign, "permanent");
+        world.run("UPDATE outbound_messages SET last_error = 'no such number' WHERE id <> " + ids.get(0));
+        world.run("UPDATE outbound_messages SET status = 'sent', last_error = NULL WHERE id = " + ids.get(4));
+
+        close.close(List.of(campaign));
+
+        assertThat(world.statusOf(campaign)).isEqualTo("sent");
+        assertThat(reasonOf(campaign)).contains("4 of 5 messages failed, most often: no such number");
+    }
+
+    @Test
+    void a_campaign_of_which_half_failed_has_no_reason() {
+        long campaign = world.sendingCampaign(2);
+        fail(campaign, "permanent");
+        world.run("UPDATE outbound_messages SET status = 'sent' WHERE id = "
+                + world.messagesOf(campaign).getFirst());
+
+        close.close(List.of(campaign));
+
+        assertThat(reasonOf(campaign)).isEmpty();
+    }
+
+    @Test
+    void a_campaign_whose_recipients_have_all_opted_out_says_so() {
+        long campaign = world.sendingCampaign(2);
+        fail(campaign, "suppressed");
+
+        close.close(List.of(campaign));
+
+        assertThat(reasonOf(campaign)).contains("all_suppressed");
+    }
+
+    private Optional<String> reasonOf(long campaign) {
+        return world.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT status_reason FROM campaigns WHERE id = ?")
+                        .bind(0, campaign)
+                        .map((row, _) -> Optional.ofNullable(row.getString(1)))
+                        .one());
+    }
+
+    @Test
     void a_retry_that_comes_while_the_campaign_is_being_closed_keeps_it_sending() {
         long campaign = world.sendingCampaign(3);
         fail(campaign, "transient");

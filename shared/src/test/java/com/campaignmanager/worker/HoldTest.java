@@ -9,9 +9,9 @@ import com.campaignmanager.message.Channels;
 import com.campaignmanager.message.Channels.ChannelState;
 import com.campaignmanager.sender.Channel;
 import com.campaignmanager.sender.ErrorClass;
+import com.campaignmanager.sender.ErrorEffect;
 import com.campaignmanager.sender.MessageSender.Outgoing;
 import com.campaignmanager.sender.ProviderError;
-import com.campaignmanager.sender.ErrorEffect;
 import com.campaignmanager.sender.SendResult;
 import com.campaignmanager.testing.ScriptedSender;
 import com.campaignmanager.testing.TestBus;
@@ -60,7 +60,8 @@ class HoldTest {
         assertThat(result.failed()).isZero();
         assertThat(sender.given().size()).isLessThanOrEqualTo(4);
         assertThat(world.stats(campaign)).isEqualTo("200/0/0").isEqualTo(world.recount(campaign));
-        assertThat(world.number("SELECT max(retry_count) FROM outbound_messages")).isZero();
+        assertThat(world.number("SELECT max(retry_count) FROM outbound_messages"))
+                .isZero();
         assertThat(world.number("SELECT count(*) FROM outbound_messages WHERE claimed_by IS NOT NULL"))
                 .isZero();
         assertThat(sms().held().orElseThrow().code()).contains("401");
@@ -106,7 +107,8 @@ class HoldTest {
     @Test
     void a_probe_is_not_the_message_that_raised_the_hold_while_another_waits() throws Exception {
         world.sendingCampaign(5);
-        long culprit = world.messagesOf(world.longs("SELECT id FROM campaigns").getFirst()).getFirst();
+        long culprit = world.messagesOf(world.longs("SELECT id FROM campaigns").getFirst())
+                .getFirst();
         ScriptedSender sender = refusing(message -> message.messageId() == culprit);
         world.drained(sender);
         int before = sender.given().size();
@@ -159,8 +161,7 @@ class HoldTest {
     void a_hold_is_published_once() throws Exception {
         world.sendingCampaign(10);
         TestBus bus = new TestBus();
-        Drain drain = world.drain(
-                refusing(message -> true), bus, WakeSignal.NONE, Clock.systemUTC());
+        Drain drain = world.drain(refusing(message -> true), bus, WakeSignal.NONE, Clock.systemUTC());
 
         drain.run(() -> Duration.ofMinutes(1));
 

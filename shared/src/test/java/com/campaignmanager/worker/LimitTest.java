@@ -160,7 +160,8 @@ class LimitTest {
 
         world.drained(sender);
 
-        assertThat(world.number("SELECT max(retry_count) FROM outbound_messages")).isZero();
+        assertThat(world.number("SELECT max(retry_count) FROM outbound_messages"))
+                .isZero();
         assertThat(world.number("SELECT count(*) FROM outbound_messages WHERE status = 'sent'"))
                 .isEqualTo(50);
         assertThat(world.text("SELECT coalesce(slowed_rate, 500)::text FROM channels WHERE channel = 'sms'"))
@@ -177,7 +178,8 @@ class LimitTest {
                 : SendResult.accepted());
         world.drained(sender);
 
-        assertThat(world.number("SELECT count(*) FROM channels WHERE slowed_rate >= 1")).isEqualTo(1);
+        assertThat(world.number("SELECT count(*) FROM channels WHERE slowed_rate >= 1"))
+                .isEqualTo(1);
         assertThat(world.number("SELECT count(*) FROM outbound_messages WHERE status = 'sent'"))
                 .isEqualTo(3);
         world.databaseClock.advance(Duration.ofMinutes(11));

@@ -254,7 +254,8 @@ class PauseTest {
         assertThat(world.drained(ScriptedSender.accepting()).claimed()).isZero();
         world.failPending().run(() -> Duration.ofMinutes(1));
 
-        assertThat(world.text("SELECT DISTINCT failure_kind FROM outbound_messages")).isEqualTo("expired");
+        assertThat(world.text("SELECT DISTINCT failure_kind FROM outbound_messages"))
+                .isEqualTo("expired");
         assertThat(world.statusOf(campaign)).isEqualTo("failed");
     }
 
@@ -300,8 +301,8 @@ class PauseTest {
     }
 
     private long inFlight(long campaign) {
-        return world.number("SELECT count(*) FROM outbound_messages WHERE claimed_by IS NOT NULL AND campaign_id = "
-                + campaign);
+        return world.number(
+                "SELECT count(*) FROM outbound_messages WHERE claimed_by IS NOT NULL AND campaign_id = " + campaign);
     }
 
     private Thread worker(ScriptedSender sender, AtomicBoolean done) {
@@ -319,8 +320,9 @@ class PauseTest {
     @Test
     void a_retry_takes_no_message_that_failed_by_somebodys_decision() {
         long campaign = world.sendingCampaign(3);
-        world.run("UPDATE outbound_messages SET status = 'failed', retry_count = 1, failure_kind = CASE id % 3 WHEN 0 THEN"
-                + " 'suppressed' WHEN 1 THEN 'cancelled' ELSE 'expired' END");
+        world.run(
+                "UPDATE outbound_messages SET status = 'failed', retry_count = 1, failure_kind = CASE id % 3 WHEN 0 THEN"
+                        + " 'suppressed' WHEN 1 THEN 'cancelled' ELSE 'expired' END");
 
         assertThat(world.retry()
                         .retry(campaign, Set.copyOf(FailureKind.retryable()), Set.of())

@@ -47,6 +47,23 @@ class MessagesTest {
         assertThat(list.json().at("/data/2/failure_kind").isNull()).isTrue();
     }
 
+    @Test
+    void the_list_says_when_a_message_is_tried_next_and_what_it_was_refused_for() {
+        TestApi.tables().run("""
+                UPDATE outbound_messages SET status = 'pending', next_attempt_at = '2030-01-01T09:00:00Z',
+                                             error_class = 'throttle', error_code = '20429'
+                WHERE customer_id = 3
+                """);
+
+        Answer list = api.get("/campaigns/1/messages");
+
+        assertThat(list.text("/data/0/next_attempt_at")).isEqualTo("2030-01-01T09:00:00Z");
+        assertThat(list.text("/data/0/error_class")).isEqualTo("throttle");
+        assertThat(list.text("/data/0/error_code")).isEqualTo("20429");
+        assertThat(list.json().at("/data/1/next_attempt_at").isNull()).isTrue();
+        assertThat(list.json().at("/data/2/error_class").isNull()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"pending, 0", "sent, 1", "failed, 2"})
     void the_list_is_filtered_by_status(String status, long count) {
