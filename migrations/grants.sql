@@ -15,7 +15,9 @@ GRANT USAGE ON SCHEMA public TO ${api}, ${worker}, ${scheduler}, ${importer};
 -- opt-outs, and fails what was pending for their phones.
 GRANT SELECT, INSERT, UPDATE, DELETE ON customers, campaigns, outbound_messages, campaign_stats TO ${api};
 GRANT SELECT, INSERT, UPDATE ON customer_counts, campaign_counts, campaign_due TO ${api};
-GRANT SELECT, INSERT, UPDATE ON customer_imports TO ${api};
+-- It imports small files, and forgets what imports keep no longer.
+GRANT SELECT, INSERT, UPDATE, DELETE ON customer_imports TO ${api};
+GRANT SELECT, INSERT, DELETE ON customer_import_rejections, customer_import_members TO ${api};
 GRANT SELECT, UPDATE ON worker_runs, channels TO ${api};
 GRANT SELECT, INSERT, UPDATE, DELETE ON suppressions TO ${api};
 GRANT SELECT, INSERT, UPDATE ON suppression_counts, idempotency_keys TO ${api};
@@ -31,13 +33,14 @@ GRANT USAGE ON SEQUENCE worker_run_ids TO ${worker};
 -- The scheduler expands audiences, whose customers it locks, reclaims what dead workers held, resets what is to be retried,
 -- finishes opt-outs, closes campaigns, deletes those that callers have deleted, and forgets old idempotency keys.
 GRANT SELECT, UPDATE (updated_at) ON customers TO ${scheduler};
-GRANT SELECT ON customer_counts TO ${scheduler};
+GRANT SELECT ON customer_counts, customer_import_members TO ${scheduler};
 GRANT SELECT, UPDATE ON suppressions TO ${scheduler};
 GRANT SELECT, UPDATE (created_at), DELETE ON idempotency_keys TO ${scheduler};
 GRANT SELECT, UPDATE, DELETE ON campaigns, worker_runs TO ${scheduler};
 GRANT SELECT, INSERT, UPDATE ON campaign_counts, campaign_due TO ${scheduler};
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbound_messages, campaign_stats TO ${scheduler};
 
--- The importer inserts and updates customers, and keeps account of the import.
+-- The importer inserts and updates customers, and keeps account of the import: who was in it, and what was rejected.
 GRANT SELECT, INSERT, UPDATE ON customers, customer_counts TO ${importer};
 GRANT SELECT, UPDATE ON customer_imports TO ${importer};
+GRANT SELECT, INSERT ON customer_import_rejections, customer_import_members TO ${importer};

@@ -7,6 +7,8 @@ import java.time.Instant;
  * Someone whom a campaign can reach. Unknown fields are empty strings.
  *
  * @param phone E.164; no two customers share one
+ * @param language a tag of BCP 47, such as {@code sw}
+ * @param timeZone a name of IANA, such as {@code Africa/Nairobi}
  */
 public record Customer(
         long id,
@@ -15,6 +17,8 @@ public record Customer(
         String lastName,
         String location,
         String preferredProduct,
+        String language,
+        String timeZone,
         Instant createdAt,
         Instant updatedAt) {
 

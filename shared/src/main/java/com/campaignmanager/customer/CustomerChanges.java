@@ -1,6 +1,7 @@
 package com.campaignmanager.customer;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What is to be written of a customer. Empty: left as it is; an empty string: cleared. */
 public record CustomerChanges(
@@ -8,7 +9,19 @@ public record CustomerChanges(
         Optional<String> firstName,
         Optional<String> lastName,
         Optional<String> location,
-        Optional<String> preferredProduct) {
+        Optional<String> preferredProduct,
+        Optional<String> language,
+        Optional<String> timeZone) {
+
+    /** Without a language and a time zone. */
+    public CustomerChanges(
+            Optional<String> phone,
+            Optional<String> firstName,
+            Optional<String> lastName,
+            Optional<String> location,
+            Optional<String> preferredProduct) {
+        this(phone, firstName, lastName, location, preferredProduct, Optional.empty(), Optional.empty());
+    }
 
     Optional<String> value(CustomerField field) {
         return switch (field) {
@@ -17,6 +30,8 @@ public record CustomerChanges(
             case LAST_NAME -> lastName;
             case LOCATION -> location;
             case PREFERRED_PRODUCT -> preferredProduct;
+            case LANGUAGE -> language;
+            case TIME_ZONE -> timeZone;
         };
     }
 
@@ -27,10 +42,21 @@ public record CustomerChanges(
                 firstName.map(Values::asMeant),
                 lastName.map(Values::asMeant),
                 location.map(Values::asMeant),
-                preferredProduct.map(Values::asMeant));
+                preferredProduct.map(Values::asMeant),
+                language.map(Values::asMeant),
+                timeZone.map(Values::asMeant));
     }
 
-    CustomerChanges withPhone(Optional<String> other) {
-        return new CustomerChanges(other, firstName, lastName, location, preferredProduct);
+    /** Some of these brought into their canonical form. */
+    CustomerChanges with(
+            UnaryOperator<String> phones, UnaryOperator<String> languages, UnaryOperator<String> timeZones) {
+        return new CustomerChanges(
+                phone.map(phones),
+                firstName,
+                lastName,
+                location,
+                preferredProduct,
+                language.map(languages),
+                timeZone.map(timeZones));
     }
 }

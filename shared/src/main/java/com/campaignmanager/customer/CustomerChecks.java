@@ -20,13 +20,16 @@ final class CustomerChecks {
         List<FieldError> errors = new ArrayList<>();
         for (CustomerField field : CustomerField.values()) {
             changes.value(field)
-                    .flatMap(CustomerField::refusal)
+                    .flatMap(field::refusalOf)
                     .ifPresent(refusal -> errors.add(new FieldError(field.wireName(), refusal)));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid("invalid_request", errors);
         }
-        return changes.withPhone(changes.phone().map(this::e164));
+        return changes.with(
+                this::e164,
+                language -> Languages.canonical(language).orElse(""),
+                timeZone -> TimeZones.named(timeZone).orElse(""));
     }
 
     /** @throws ProblemException {@code bad_phone} */

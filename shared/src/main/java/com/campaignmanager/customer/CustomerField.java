@@ -10,7 +10,11 @@ public enum CustomerField {
     FIRST_NAME,
     LAST_NAME,
     LOCATION,
-    PREFERRED_PRODUCT;
+    PREFERRED_PRODUCT,
+    /** A tag of BCP 47. */
+    LANGUAGE,
+    /** A name of IANA. */
+    TIME_ZONE;
 
     /**
      * The longest value, in characters, that is code points. Two of the fields are in an index, which takes 2,704 bytes at
@@ -27,7 +31,27 @@ public enum CustomerField {
         return Arrays.stream(values()).filter(f -> f.wireName().equals(word)).findFirst();
     }
 
-    /** Why no field of a customer can hold this value, or empty if it can. */
+    /** Why this field of a customer can't hold this value, or empty if it can. A blank value is a missing one. */
+    public Optional<String> refusalOf(String written) {
+        String value = Values.asMeant(written);
+        Optional<String> refusal = refusal(value);
+        if (refusal.isPresent() || value.isEmpty()) {
+            return refusal;
+        }
+        return switch (this) {
+            case LANGUAGE ->
+                Languages.canonical(value).isPresent()
+                        ? Optional.empty()
+                        : Optional.of("is not a language tag of BCP 47, such as sw or pt-BR");
+            case TIME_ZONE ->
+                TimeZones.named(value).isPresent()
+                        ? Optional.empty()
+                        : Optional.of("is not a time zone of IANA, such as Africa/Nairobi");
+            case PHONE, FIRST_NAME, LAST_NAME, LOCATION, PREFERRED_PRODUCT -> Optional.empty();
+        };
+    }
+
+    /** Why no field of a customer can hold this value, or empty if one can. */
     public static Optional<String> refusal(String value) {
         if (value.length() > MAX_LENGTH && value.codePointCount(0, value.length()) > MAX_LENGTH) {
             return Optional.of("is longer than " + MAX_LENGTH + " characters");

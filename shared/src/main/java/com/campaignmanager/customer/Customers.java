@@ -39,9 +39,11 @@ public final class Customers {
         // Relies on idx_customers_phone.
         return jdbi.withHandle(handle -> handle.createQuery("""
                         INSERT INTO customers
-                            (phone, first_name, last_name, location, preferred_product, created_at, updated_at)
+                            (phone, first_name, last_name, location, preferred_product, language, time_zone,
+                             created_at, updated_at)
                         VALUES (:phone, coalesce(:firstName, ''), coalesce(:lastName, ''), coalesce(:location, ''),
-                                coalesce(:preferredProduct, ''), <now>, <now>)
+                                coalesce(:preferredProduct, ''), coalesce(:language, ''), coalesce(:timeZone, ''),
+                                <now>, <now>)
                         ON CONFLICT (phone) DO NOTHING
                         RETURNING *
                         """)
@@ -70,7 +72,9 @@ public final class Customers {
                             UPDATE customers
                             SET phone = coalesce(:phone, phone), first_name = coalesce(:firstName, first_name),
                                 last_name = coalesce(:lastName, last_name), location = coalesce(:location, location),
-                                preferred_product = coalesce(:preferredProduct, preferred_product), updated_at = <now>
+                                preferred_product = coalesce(:preferredProduct, preferred_product),
+                                language = coalesce(:language, language), time_zone = coalesce(:timeZone, time_zone),
+                                updated_at = <now>
                             WHERE id = :id
                             RETURNING *
                             """)

@@ -3,8 +3,10 @@ package com.campaignmanager.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.campaignmanager.customer.imports.CsvImport;
+import com.campaignmanager.customer.imports.ImportOptions;
 import com.campaignmanager.customer.imports.ImportReport;
+import com.campaignmanager.customer.imports.PhoneSuppressions;
+import com.campaignmanager.customer.imports.SmallImport;
 import com.campaignmanager.embedded.Waiting;
 import com.campaignmanager.problem.ProblemException;
 import java.io.ByteArrayInputStream;
@@ -76,9 +78,10 @@ class DeadlocksTest {
     void an_import_beside_a_patch_of_a_phone_is_repeated_and_loses_nobody() throws Exception {
         Customer customer = customers.create(phone(HIGH));
         other.execute("UPDATE customers SET first_name = 'Ann' WHERE phone = ?", HIGH);
-        Callable<ImportReport> both = () -> new CsvImport(table.jdbi(), phones)
-                .run(new ByteArrayInputStream(
-                        ("phone,last_name\n" + LOW + ",A\n" + HIGH + ",B\n").getBytes(StandardCharsets.UTF_8)));
+        byte[] file = ("phone,last_name\n" + LOW + ",A\n" + HIGH + ",B\n").getBytes(StandardCharsets.UTF_8);
+        Callable<ImportReport> both = () -> new SmallImport(table.jdbi(), phones, PhoneSuppressions.NONE)
+                .run(new ByteArrayInputStream(file), ImportOptions.NONE)
+                .report();
         Future<ImportReport> report = thread.submit(both);
         awaitWaiting();
         // What a PATCH does to a number that the import has inserted.

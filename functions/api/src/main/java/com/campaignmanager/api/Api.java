@@ -15,8 +15,11 @@ import com.campaignmanager.customer.CustomerList;
 import com.campaignmanager.customer.CustomerValues;
 import com.campaignmanager.customer.Customers;
 import com.campaignmanager.customer.PhoneNumbers;
-import com.campaignmanager.customer.imports.CsvImport;
 import com.campaignmanager.customer.imports.CustomerImports;
+import com.campaignmanager.customer.imports.ImportRetention;
+import com.campaignmanager.customer.imports.PhoneSuppressions;
+import com.campaignmanager.customer.imports.RejectedRecords;
+import com.campaignmanager.customer.imports.SmallImport;
 import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.database.RequestTransactions;
@@ -83,7 +86,12 @@ final class Api implements AutoCloseable {
                         new CustomerValues(jdbi),
                         new DeleteCustomer(customers, work, close),
                         phones),
-                new ImportController(new CsvImport(jdbi, phones), new CustomerImports(jdbi), uploads),
+                new ImportController(
+                        new SmallImport(jdbi, phones, PhoneSuppressions.NONE),
+                        new CustomerImports(jdbi),
+                        new RejectedRecords(jdbi),
+                        new ImportRetention(jdbi),
+                        uploads),
                 new CampaignController(campaigns, new DeleteCampaigns(jdbi, work), new CampaignList(jdbi), clock),
                 new SendController(
                         new SendCampaign(

@@ -19,7 +19,8 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 final class Body {
     private static final MediaType MERGE_PATCH = MediaType.valueOf("application/merge-patch+json");
     private static final MediaType CSV = MediaType.valueOf("text/csv");
-    private static final int MAX_CSV_BYTES = 5 * 1024 * 1024;
+    private static final MediaType VCARD = MediaType.valueOf("text/vcard");
+    private static final int MAX_FILE_BYTES = 5 * 1024 * 1024;
 
     private final Optional<String> content;
     private final boolean base64;
@@ -53,14 +54,14 @@ final class Body {
     }
 
     /**
-     * A CSV file.
+     * A file of customers, in whatever encoding: it tells that itself.
      *
      * @throws ProblemException {@code file_too_large}
      */
-    byte[] csv() throws HttpMediaTypeNotSupportedException {
-        requireType(CSV);
+    byte[] customerFile() throws HttpMediaTypeNotSupportedException {
+        requireTypeOfAnyCharset(CSV, VCARD);
         byte[] bytes = bytes();
-        if (bytes.length > MAX_CSV_BYTES) {
+        if (bytes.length > MAX_FILE_BYTES) {
             throw ProblemException.of(
                     Kind.TOO_LARGE,
                     "file_too_large",
@@ -71,10 +72,19 @@ final class Body {
 
     /** Whoever does not name a type means the one that is accepted. */
     private void requireType(MediaType... accepted) throws HttpMediaTypeNotSupportedException {
+        requireTypeOfAnyCharset(accepted);
         if (contentType.isPresent()) {
             MediaType type = parsed(contentType.get(), accepted);
-            boolean isUtf8 = type.getParameter("charset") == null || StandardCharsets.UTF_8.equals(type.getCharset());
-            if (!isUtf8 || Arrays.stream(accepted).noneMatch(type::equalsTypeAndSubtype)) {
+            if (type.getParameter("charset") != null && !StandardCharsets.UTF_8.equals(type.getCharset())) {
+                throw new HttpMediaTypeNotSupportedException(type, List.of(accepted));
+            }
+        }
+    }
+
+    private void requireTypeOfAnyCharset(MediaType... accepted) throws HttpMediaTypeNotSupportedException {
+        if (contentType.isPresent()) {
+            MediaType type = parsed(contentType.get(), accepted);
+            if (Arrays.stream(accepted).noneMatch(type::equalsTypeAndSubtype)) {
                 throw new HttpMediaTypeNotSupportedException(type, List.of(accepted));
             }
         }

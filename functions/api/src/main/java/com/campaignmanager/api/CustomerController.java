@@ -9,7 +9,6 @@ import com.campaignmanager.customer.CustomerList;
 import com.campaignmanager.customer.CustomerValues;
 import com.campaignmanager.customer.Customers;
 import com.campaignmanager.customer.PhoneNumbers;
-import com.campaignmanager.customer.Values;
 import com.campaignmanager.paging.PageRequest;
 import com.campaignmanager.problem.InvalidValue;
 import com.campaignmanager.wire.FieldPatch;
@@ -112,15 +111,16 @@ final class CustomerController implements Controller {
                 text(json, CustomerField.FIRST_NAME),
                 text(json, CustomerField.LAST_NAME),
                 text(json, CustomerField.LOCATION),
-                text(json, CustomerField.PREFERRED_PRODUCT));
+                text(json, CustomerField.PREFERRED_PRODUCT),
+                text(json, CustomerField.LANGUAGE),
+                text(json, CustomerField.TIME_ZONE));
         json.end();
         return changes;
     }
 
     /** Null clears, which is an empty string. */
     private static Optional<String> text(JsonBody json, CustomerField field) {
-        JsonType<String> type = JsonTypes.text(
-                value -> CustomerField.refusal(Values.asMeant(value)).map(InvalidValue::of));
+        JsonType<String> type = JsonTypes.text(value -> field.refusalOf(value).map(InvalidValue::of));
         return switch (json.change(field.wireName(), type)) {
             case FieldPatch.Kept<String> _ -> Optional.empty();
             case FieldPatch.Cleared<String> _ -> Optional.of("");

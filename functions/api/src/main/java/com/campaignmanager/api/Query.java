@@ -63,6 +63,32 @@ final class Query {
         });
     }
 
+    /** Any text, which no list is filtered by. */
+    Optional<String> plain(String name) {
+        return text(name);
+    }
+
+    /** One of some words, if it is given. */
+    <T> Optional<T> word(String name, Function<String, Optional<T>> of, String accepted) {
+        return text(name).flatMap(word -> {
+            Optional<T> value = of.apply(word);
+            if (value.isEmpty()) {
+                refuse(name, "must be " + accepted);
+            }
+            return value;
+        });
+    }
+
+    /** A whole number from 0 to a limit. */
+    Optional<Long> upTo(String name, long limit) {
+        return id(name).filter(number -> {
+            if (number > limit) {
+                refuse(name, "must be at most " + limit);
+            }
+            return number <= limit;
+        });
+    }
+
     /** One of some words, which must be given. */
     <T> Optional<T> required(String name, Function<String, Optional<T>> of, String accepted) {
         if (parameters.raw(name).isEmpty()) {

@@ -193,4 +193,31 @@ class CustomersTest {
 
         assertThat(refused.text("/errors/0/field")).isEqualTo("field");
     }
+
+    @Test
+    void a_language_and_a_time_zone_are_kept_in_their_canonical_form() {
+        Answer created = api.call(
+                Request.post(
+                        "/customers",
+                        "{\"phone\": \"+254712345678\", \"language\": \"PT-br\", \"time_zone\": \"africa/nairobi\"}"),
+                201);
+        assertThat(created.text("/language")).isEqualTo("pt-BR");
+        assertThat(created.text("/time_zone")).isEqualTo("Africa/Nairobi");
+
+        Answer patched = api.call(Request.patch("/customers/1", "{\"language\": null}"), 200);
+
+        assertThat(patched.json().at("/language").stringValue()).isEmpty();
+        assertThat(patched.text("/time_zone")).isEqualTo("Africa/Nairobi");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"language, en_US", "language, ?", "language, x", "time_zone, Mars/Base", "time_zone, +03:00"})
+    void an_ill_formed_language_and_an_unknown_time_zone_are_refused(String field, String value) {
+        Answer refused = api.refused(
+                Request.post("/customers", "{\"phone\": \"+254712345678\", \"%s\": \"%s\"}".formatted(field, value)),
+                400,
+                "invalid_request");
+
+        assertThat(refused.text("/errors/0/field")).isEqualTo(field);
+    }
 }

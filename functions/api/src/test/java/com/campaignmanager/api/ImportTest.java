@@ -8,6 +8,7 @@ import com.campaignmanager.api.testing.TestApi;
 import com.campaignmanager.customer.PhoneNumbers;
 import com.campaignmanager.customer.imports.ImportProgress;
 import com.campaignmanager.customer.imports.ImportReader;
+import com.campaignmanager.customer.imports.PhoneSuppressions;
 import com.campaignmanager.time.Pause;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,7 +38,11 @@ class ImportTest {
 
         Answer report = api.call(file("phone,first_name\n+254700000001,New\n+254700000002,Bob\n"), 200);
 
-        assertThat(report.body()).isEqualTo("{\"created\":1,\"updated\":1,\"rejected_count\":0,\"rejected\":[]}");
+        assertThat(report.body())
+                .endsWith("\"created\":1,\"updated\":1,\"suppressed\":0,\"not_mobile\":0,\"ignored_columns\":[],"
+                        + "\"notes\":[],\"rejected_count\":0,\"rejected\":[]}");
+        assertThat(api.get("/customers/imports/" + report.text("/id")).text("/status"))
+                .isEqualTo("done");
         Answer known = api.get("/customers/1");
         assertThat(known.text("/first_name")).isEqualTo("New");
         assertThat(known.text("/location")).isEqualTo("Kisumu");
@@ -60,14 +65,15 @@ class ImportTest {
     }
 
     @Test
-    void a_line_in_latin_1_is_rejected_by_its_number_and_no_other() {
+    void a_line_in_windows_1252_is_read_and_noted() {
         Answer report = api.call(
                 file("phone,first_name\n+254700000001,Zoé\n+254700000002,Bob\n", StandardCharsets.ISO_8859_1), 200);
 
-        assertThat(report.number("/created")).isEqualTo(1);
-        assertThat(report.number("/rejected/0/line")).isEqualTo(2);
-        assertThat(report.text("/rejected/0/reason")).containsIgnoringCase("UTF-8");
-        assertThat(api.get("/customers").text("/data/0/first_name")).isEqualTo("Bob");
+        assertThat(report.number("/created")).isEqualTo(2);
+        assertThat(report.text("/notes/0/kind")).isEqualTo("read_as_windows_1252");
+        assertThat(report.number("/notes/0/count")).isEqualTo(1);
+        assertThat(report.number("/notes/0/first_line")).isEqualTo(2);
+        assertThat(api.get("/customers").text("/data/1/first_name")).isEqualTo("Zoé");
     }
 
     @Test
@@ -77,10 +83,11 @@ class ImportTest {
                         + "+254700000004,F\n+254700000004,G\n"),
                 200);
 
-        assertThat(report.number("/created")).isEqualTo(2);
+        assertThat(report.number("/created")).isEqualTo(3);
         assertThat(report.number("/updated")).isEqualTo(1);
-        assertThat(report.number("/rejected_count")).isEqualTo(4);
-        assertThat(report.json().at("/rejected").findValuesAsString("line")).containsExactly("2", "5", "6", "7");
+        assertThat(report.number("/rejected_count")).isEqualTo(3);
+        assertThat(report.json().at("/rejected").findValuesAsString("line")).containsExactly("2", "6", "7");
+        assertThat(report.text("/rejected/0/value")).isEqualTo("abc");
         assertThat(api.get("/customers?phone=%2B254700000004").text("/data/0/first_name"))
                 .isEqualTo("G");
     }
@@ -94,7 +101,7 @@ class ImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"first_name\nBob\n", "phone,nickname\n+254700000001,Bob\n", "phone,phone\n1,2\n", ""})
+    @ValueSource(strings = {"first_name\nBob\n", "fax,nickname\n+254700000001,Bob\n", "+254700000001,Bob\n", ""})
     void a_wrong_header_is_refused(String content) {
         Answer refused = api.refused(file(content), 400, "bad_csv_header");
 
@@ -103,16 +110,59 @@ class ImportTest {
     }
 
     @Test
-    void an_unknown_column_is_named() {
-        assertThat(api.refused(file("phone,nickname\n"), 400, "bad_csv_header").text("/detail"))
-                .contains("nickname");
+    void an_unknown_column_is_ignored_and_named() {
+        Answer report = api.call(file("phone,nickname\n+254700000001,Bob\n"), 200);
+
+        assertThat(report.json().at("/ignored_columns").toString()).isEqualTo("[\"nickname\"]");
     }
 
     @Test
-    void a_quote_that_is_never_closed_is_refused_and_nothing_is_imported() {
-        api.refused(file("phone,first_name\n+254700000001,A\n+254700000002,\"B\n"), 400, "bad_csv");
+    void a_quote_that_is_never_closed_rejects_its_line() {
+        Answer report = api.call(file("phone,first_name\n+254700000001,A\n+254700000002,\"B\n"), 200);
 
-        assertThat(TestApi.tables().number("SELECT count(*) FROM customers")).isZero();
+        assertThat(report.number("/created")).isEqualTo(1);
+        assertThat(report.number("/rejected/0/line")).isEqualTo(3);
+    }
+
+    @Test
+    void the_caller_says_which_columns_are_what_and_that_empty_cells_keep_values() {
+        String path = "/customers/import?columns=phone:Mobile%202,first_name:Name&empty=keep";
+        api.call(Request.csv(path, "Name,Mobile 2\nAnn,+254700000001\n".getBytes(StandardCharsets.UTF_8)), 200);
+        api.call(Request.csv(path, "Name,Mobile 2\n,+254700000001\n".getBytes(StandardCharsets.UTF_8)), 200);
+
+        assertThat(api.get("/customers").text("/data/0/first_name")).isEqualTo("Ann");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"columns=first_name:Name", "columns=phone", "empty=maybe"})
+    void options_that_make_no_sense_are_refused(String query) {
+        api.refused(
+                Request.csv("/customers/import?" + query, "phone\n".getBytes(StandardCharsets.UTF_8)),
+                400,
+                "invalid_parameter");
+    }
+
+    @Test
+    void vcards_are_imported() {
+        Answer report = api.call(
+                file("BEGIN:VCARD\nVERSION:3.0\nFN:Ann Otieno\nTEL:+254700000001\nEND:VCARD\n")
+                        .with("content-type", "text/vcard"),
+                200);
+
+        assertThat(report.number("/created")).isEqualTo(1);
+        assertThat(api.get("/customers").text("/data/0/last_name")).isEqualTo("Otieno");
+    }
+
+    @Test
+    void rejected_lines_are_read_as_csv() {
+        Answer report = api.call(file("phone,first_name\nabc,A\n"), 200);
+
+        Answer rejected = api.get("/customers/imports/" + report.text("/id") + "/rejected");
+
+        assertThat(rejected.header("Content-Type").orElseThrow()).startsWith("text/csv");
+        assertThat(rejected.body()).startsWith("rejected_line,rejected_reason,phone,first_name\r\n2,\"not a number: ");
+        assertThat(rejected.header("Link")).isEmpty();
+        api.refused(Request.get("/customers/imports/" + new UUID(1, 2) + "/rejected"), 404, "import_not_found");
     }
 
     @Test
@@ -136,6 +186,7 @@ class ImportTest {
         Answer begun = api.call(Request.of("POST", "/customers/imports"), 202);
 
         assertThat(begun.text("/upload_url")).endsWith("/" + begun.text("/id"));
+        assertThat(begun.json().at("/upload_headers").isObject()).isTrue();
         Answer status = api.get(begun.header("Location").orElseThrow());
         assertThat(status.text("/id")).isEqualTo(begun.text("/id"));
         assertThat(status.text("/status")).isEqualTo("waiting");
@@ -171,6 +222,7 @@ class ImportTest {
                         TestApi.tables().jdbi(),
                         new PhoneNumbers(Optional.empty()),
                         TestApi.uploads(),
+                        PhoneSuppressions.NONE,
                         ImportProgress.NONE,
                         ImportReader.CHUNK,
                         Pause.REAL)

@@ -6,6 +6,7 @@ import com.campaignmanager.customer.PhoneNumbers;
 import com.campaignmanager.customer.imports.ImportProgress;
 import com.campaignmanager.customer.imports.ImportReader;
 import com.campaignmanager.customer.imports.ImportReader.Outcome;
+import com.campaignmanager.customer.imports.PhoneSuppressions;
 import com.campaignmanager.customer.imports.S3UploadStore;
 import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.database.Database;
@@ -61,6 +62,7 @@ public final class ImportHandler implements RequestStreamHandler, AutoCloseable 
                 database.jdbi(),
                 new PhoneNumbers(settings.defaultRegion()),
                 uploads,
+                PhoneSuppressions.NONE,
                 progress,
                 ImportReader.CHUNK,
                 Pause.REAL);

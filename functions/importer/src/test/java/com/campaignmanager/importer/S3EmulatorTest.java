@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.campaignmanager.customer.imports.S3UploadStore;
+import com.campaignmanager.customer.imports.UploadStore;
+import com.campaignmanager.customer.imports.UploadTerms;
 import com.campaignmanager.embedded.AwsEmulator;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,20 +50,25 @@ class S3EmulatorTest {
         S3UploadStore store = new S3UploadStore(BUCKET);
         UUID id = UUID.randomUUID();
         String csv = "phone,first_name\n+254712345678,Wanjikũ\n";
-        assertThat(store.open(id)).isEmpty();
+        assertThat(store.find(id)).isEmpty();
 
-        HttpRequest put = HttpRequest.newBuilder(URI.create(store.uploadUrl(id)))
-                .PUT(BodyPublishers.ofString(csv))
-                .build();
+        UploadStore.Target target = store.target(id, new UploadTerms(UploadTerms.CSV, OptionalLong.empty()));
+        HttpRequest.Builder put =
+                HttpRequest.newBuilder(URI.create(target.url())).PUT(BodyPublishers.ofString(csv));
+        target.headers().forEach(put::header);
         try (HttpClient http = HttpClient.newHttpClient()) {
-            assertThat(http.send(put, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+            assertThat(http.send(put.build(), BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(200);
+            assertThat(http.send(put.build(), BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(412);
         }
 
-        assertThat(store.size(id)).hasValue(csv.getBytes(StandardCharsets.UTF_8).length);
-        try (InputStream content = store.open(id).orElseThrow()) {
+        UploadStore.Upload upload = store.find(id).orElseThrow();
+        assertThat(upload.size()).isEqualTo(csv.getBytes(StandardCharsets.UTF_8).length);
+        try (InputStream content = store.open(id, upload, 0)) {
             assertThat(content).hasBinaryContent(csv.getBytes(StandardCharsets.UTF_8));
         }
         store.discard(id);
-        assertThat(store.open(id)).isEmpty();
+        assertThat(store.find(id)).isEmpty();
     }
 }

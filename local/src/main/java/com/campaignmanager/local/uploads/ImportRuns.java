@@ -49,7 +49,7 @@ public final class ImportRuns {
     public void resume() {
         try {
             for (UUID id : imports.unfinished()) {
-                if (uploads.size(id).isPresent()) {
+                if (uploads.find(id).isPresent()) {
                     uploaded(id);
                 }
             }

@@ -2,6 +2,7 @@ package com.campaignmanager.local.uploads;
 
 import com.campaignmanager.customer.imports.CustomerImports;
 import com.campaignmanager.customer.imports.DirectoryUploadStore;
+import com.campaignmanager.customer.imports.UploadTerms;
 import com.campaignmanager.problem.ProblemException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -44,12 +45,19 @@ public final class Uploads implements HttpHandler {
     }
 
     private void put(HttpExchange exchange, UUID id) throws IOException {
-        if (store.write(id, exchange.getRequestBody())) {
+        if (isTooLarge(exchange)) {
+            answer(exchange, 413, "a file may have " + UploadTerms.MAX_BYTES + " bytes at most");
+        } else if (store.write(id, exchange.getRequestBody())) {
             uploaded.accept(id);
             answer(exchange, 200, "uploaded");
         } else {
-            answer(exchange, 409, "the file of this import is here already");
+            answer(exchange, 412, "the file of this import is here already");
         }
+    }
+
+    private static boolean isTooLarge(HttpExchange exchange) {
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        return length != null && Long.parseLong(length) > UploadTerms.MAX_BYTES;
     }
 
     /** Only imports that there are: nobody else may fill the disk. */

@@ -8,10 +8,16 @@ import java.util.function.Function;
 /** Customers to be written in one statement: of rows with the same phone the last one counts. */
 final class CustomerBatch {
     private final Map<String, CustomerRow> byPhone = new HashMap<>();
+    private final boolean keepsEmpty;
     private int added;
 
+    /** @param keepsEmpty whether an empty field of a row leaves that of a row before it as it is */
+    CustomerBatch(boolean keepsEmpty) {
+        this.keepsEmpty = keepsEmpty;
+    }
+
     void add(CustomerRow row) {
-        byPhone.put(row.phone(), row);
+        byPhone.merge(row.phone(), row, (before, last) -> keepsEmpty ? last.over(before) : last);
         added++;
     }
 
@@ -26,6 +32,10 @@ final class CustomerBatch {
                 .sorted(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    String[] phones() {
+        return byPhone.keySet().stream().sorted().toArray(String[]::new);
     }
 
     static String[] column(List<CustomerRow> rows, Function<CustomerRow, String> field) {

@@ -1,7 +1,26 @@
 package com.campaignmanager.customer.imports;
 
-/** A customer as a line of a CSV file gives it, checked. Fields that the file has no column for are empty. */
-record CustomerRow(String phone, String firstName, String lastName, String location, String preferredProduct) {
+/** A customer as a record of a file gives it, checked. Fields that the file doesn't have are empty. */
+record CustomerRow(
+        String phone,
+        String firstName,
+        String lastName,
+        String location,
+        String preferredProduct,
+        String language,
+        String timeZone) {
+
+    /** This row, with what it leaves empty taken from another of the same phone. */
+    CustomerRow over(CustomerRow other) {
+        return new CustomerRow(
+                phone,
+                firstName.isEmpty() ? other.firstName : firstName,
+                lastName.isEmpty() ? other.lastName : lastName,
+                location.isEmpty() ? other.location : location,
+                preferredProduct.isEmpty() ? other.preferredProduct : preferredProduct,
+                language.isEmpty() ? other.language : language,
+                timeZone.isEmpty() ? other.timeZone : timeZone);
+    }
 
     @Override
     public String toString() {

@@ -2,14 +2,16 @@ package com.campaignmanager.customer.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Uploads as files in a directory, for development: an HTTP server there hands what is {@code PUT} to {@link #write}. */
@@ -27,8 +29,8 @@ public final class DirectoryUploadStore implements UploadStore {
     }
 
     @Override
-    public String uploadUrl(UUID importId) {
-        return baseUrl + "/" + importId;
+    public Target target(UUID importId, UploadTerms terms) {
+        return new Target(baseUrl + "/" + importId, Map.of());
     }
 
     /**
@@ -56,21 +58,22 @@ public final class DirectoryUploadStore implements UploadStore {
     }
 
     @Override
-    public OptionalLong size(UUID importId) throws IOException {
+    public Optional<Upload> find(UUID importId) throws IOException {
         try {
-            return OptionalLong.of(Files.size(file(importId)));
+            BasicFileAttributes file = Files.readAttributes(file(importId), BasicFileAttributes.class);
+            return Optional.of(new Upload(file.lastModifiedTime() + " " + file.size(), file.size()));
         } catch (NoSuchFileException e) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 
     @Override
-    public Optional<InputStream> open(UUID importId) throws IOException {
-        try {
-            return Optional.of(Files.newInputStream(file(importId)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+    public InputStream open(UUID importId, Upload upload, long offset) throws IOException {
+        if (!find(importId).equals(Optional.of(upload))) {
+            throw new UploadReplacedException(importId);
         }
+        FileChannel channel = FileChannel.open(file(importId), StandardOpenOption.READ);
+        return Channels.newInputStream(channel.position(offset));
     }
 
     @Override

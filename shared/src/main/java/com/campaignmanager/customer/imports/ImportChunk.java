@@ -1,31 +1,30 @@
 package com.campaignmanager.customer.imports;
 
-import com.campaignmanager.problem.ProblemException;
+import com.campaignmanager.csv.PhysicalLines.Position;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * A part of a file, committed as one.
  *
- * @param records how many records it came from; those with a repeated phone and the rejected ones included
+ * @param saidNo the phones whose owners want no messages
+ * @param notMobile how many of the customers have a number that can't be a mobile's
+ * @param notes those of the file until its end
+ * @param end where the next part begins
  * @param status where the import stands after it
- * @param reason why it failed, if it did
  */
 record ImportChunk(
         CustomerBatch batch,
-        List<RejectedLine> rejected,
-        long rejectedCount,
-        long records,
-        ImportStatus status,
-        Optional<String> reason) {
+        Set<String> saidNo,
+        long notMobile,
+        List<ImportedLine.Bad> rejected,
+        List<ImportNote> notes,
+        Position end,
+        ImportStatus status) {
 
-    /** Nothing read: the file can't be taken at all. */
-    static ImportChunk failed(ProblemException problem) {
-        return new ImportChunk(new CustomerBatch(), List.of(), 0, 0, ImportStatus.FAILED, Optional.of(reason(problem)));
-    }
-
-    static String reason(ProblemException problem) {
-        return problem.code() + ": " + problem.getMessage();
+    /** How many records it came from; those with a repeated phone and the rejected ones included. */
+    long records() {
+        return (long) batch.added() + rejected.size();
     }
 
     boolean isLast() {

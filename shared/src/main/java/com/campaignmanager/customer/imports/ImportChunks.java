@@ -1,52 +1,71 @@
 package com.campaignmanager.customer.imports;
 
-import com.campaignmanager.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Cuts a file into chunks. */
 final class ImportChunks {
-    private final CsvReading reading;
-    private final int size;
-    private int rejectedToKeep;
+    /** Characters of rejected records after which a chunk ends, however few records it has. */
+    private static final long MAX_REJECTED_TEXT = 4L * 1024 * 1024;
+
+    /** Bytes after which a chunk ends, however many of its rows are empty: the reader must say that it is alive. */
+    private static final long MAX_BYTES = 64L * 1024 * 1024;
+
+    private final CustomerSource source;
+    private final long size;
+    private final long maxRejectedText;
 
     /** @param size records in a chunk; the last has fewer */
-    ImportChunks(CsvReading reading, int size, int rejectedToKeep) {
-        this.reading = reading;
+    ImportChunks(CustomerSource source, long size) {
+        this(source, size, MAX_REJECTED_TEXT);
+    }
+
+    private ImportChunks(CustomerSource source, long size, long maxRejectedText) {
+        this.source = source;
         this.size = size;
-        this.rejectedToKeep = rejectedToKeep;
+        this.maxRejectedText = maxRejectedText;
     }
 
+    /** The whole of a small file. */
+    static ImportChunk whole(CustomerSource source) {
+        return new ImportChunks(source, Long.MAX_VALUE, Long.MAX_VALUE).next();
+    }
+
+    /** @throws java.io.UncheckedIOException if the file can't be read */
     ImportChunk next() {
-        CustomerBatch batch = new CustomerBatch();
-        List<RejectedLine> rejected = new ArrayList<>();
-        long rejectedCount = 0;
-        ImportStatus status = ImportStatus.RUNNING;
-        Optional<String> reason = Optional.empty();
-        try {
-            while (batch.added() + rejectedCount < size && status == ImportStatus.RUNNING) {
-                Optional<CsvLine> line = reading.next();
-                if (line.isEmpty()) {
-                    status = ImportStatus.DONE;
-                } else if (line.get() instanceof CsvLine.Good good) {
-                    batch.add(good.row());
-                } else if (line.get() instanceof CsvLine.Bad bad) {
-                    rejectedCount++;
-                    keep(bad.rejection(), rejected);
+        CustomerBatch batch = new CustomerBatch(source.keepsEmpty());
+        Set<String> saidNo = new TreeSet<>();
+        List<ImportedLine.Bad> rejected = new ArrayList<>();
+        long notMobile = 0;
+        long rejectedText = 0;
+        long end = source.position().offset() + MAX_BYTES;
+        boolean ended = false;
+        while (!ended
+                && batch.added() + rejected.size() < size
+                && rejectedText < maxRejectedText
+                && source.position().offset() < end) {
+            Optional<ImportedLine> line = source.next();
+            ended = line.isEmpty();
+            switch (line.orElseGet(ImportedLine.Blank::new)) {
+                case ImportedLine.Good(CustomerRow row, boolean isNotMobile, boolean said) -> {
+                    batch.add(row);
+                    notMobile += isNotMobile ? 1 : 0;
+                    if (said) {
+                        saidNo.add(row.phone());
+                    }
                 }
+                case ImportedLine.Bad bad -> {
+                    rejected.add(bad);
+                    rejectedText +=
+                            bad.fields().stream().mapToLong(String::length).sum();
+                }
+                case ImportedLine.Blank _ -> {}
             }
-        } catch (ProblemException problem) {
-            status = ImportStatus.FAILED;
-            reason = Optional.of(ImportChunk.reason(problem));
         }
-        return new ImportChunk(batch, rejected, rejectedCount, batch.added() + rejectedCount, status, reason);
-    }
-
-    private void keep(RejectedLine line, List<RejectedLine> rejected) {
-        if (rejectedToKeep > 0) {
-            rejected.add(line);
-            rejectedToKeep--;
-        }
+        ImportStatus status = ended ? ImportStatus.DONE : ImportStatus.RUNNING;
+        return new ImportChunk(batch, saidNo, notMobile, rejected, source.notes(), source.position(), status);
     }
 }

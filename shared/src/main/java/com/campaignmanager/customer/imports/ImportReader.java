@@ -1,6 +1,8 @@
 package com.campaignmanager.customer.imports;
 
+import com.campaignmanager.csv.PhysicalLines.Position;
 import com.campaignmanager.customer.PhoneNumbers;
+import com.campaignmanager.customer.imports.UploadStore.Upload;
 import com.campaignmanager.database.Deadlocks;
 import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.time.Pause;
@@ -18,15 +20,13 @@ import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Reads large files into the customers, chunk by chunk. A chunk and the note of how far it goes are one transaction, so
- * that whoever follows a killed reader carries on exactly where it was. While one chunk is written the next is read.
+ * Reads large files into the customers, chunk by chunk. A chunk and the note of how far it goes are one transaction, so that
+ * the reader that follows a killed one carries on exactly there, without reading what is before. While one chunk is written
+ * the next is read.
  */
 public final class ImportReader {
     /** Records in a chunk: enough that its commit doesn't matter, few enough that it takes a fraction of a second. */
     public static final int CHUNK = 5_000;
-
-    /** Chunks that are passed over without a word. */
-    private static final int SKIPPED_AT_ONCE = 20;
 
     /** How a run ended. */
     public enum Outcome {
@@ -41,8 +41,9 @@ public final class ImportReader {
     private final Jdbi jdbi;
     private final CustomerImports imports;
     private final TakeImport take;
-    private final PhoneNumbers phones;
+    private final CustomerFiles files;
     private final UploadStore uploads;
+    private final PhoneSuppressions suppressions;
     private final ImportProgress progress;
     private final int chunk;
 
@@ -51,12 +52,19 @@ public final class ImportReader {
      * @param pause between two looks at an import that another reader has
      */
     public ImportReader(
-            Jdbi jdbi, PhoneNumbers phones, UploadStore uploads, ImportProgress progress, int chunk, Pause pause) {
+            Jdbi jdbi,
+            PhoneNumbers phones,
+            UploadStore uploads,
+            PhoneSuppressions suppressions,
+            ImportProgress progress,
+            int chunk,
+            Pause pause) {
         this.jdbi = jdbi;
         this.imports = new CustomerImports(jdbi);
         this.take = new TakeImport(imports, pause);
-        this.phones = phones;
+        this.files = new CustomerFiles(phones);
         this.uploads = uploads;
+        this.suppressions = suppressions;
         this.progress = progress;
         this.chunk = chunk;
     }
@@ -85,52 +93,63 @@ public final class ImportReader {
     }
 
     private Outcome run(ImportLease lease, BooleanSupplier timeIsUp) throws IOException {
-        Optional<InputStream> content = uploads.open(lease.id());
-        if (content.isEmpty()) {
+        Optional<Upload> upload = uploads.find(lease.id());
+        if (upload.isEmpty()) {
             return Outcome.NOTHING_TO_DO;
         }
-        try (CountedStream file = new CountedStream(content.get());
-                CsvReading reading = new CsvReading(file, phones)) {
-            return skip(lease, reading) ? copy(lease, file, reading, timeIsUp) : Outcome.NOTHING_TO_DO;
-        } catch (ProblemException badHeader) {
-            return fail(lease, badHeader);
+        try {
+            requireSameFile(lease, upload.get());
+            try (CustomerSource source = open(lease, upload.get())) {
+                return copy(lease, new OpenedFile(upload.get(), source), timeIsUp);
+            }
+        } catch (ProblemException refused) {
+            return fail(lease, refused.code() + ": " + refused.getMessage());
+        } catch (UploadReplacedException replaced) {
+            return fail(lease, "file_replaced: " + replaced.getMessage());
         }
     }
 
-    /**
-     * Passes over what earlier readers have read. Of a large file that may take longer than the lease.
-     *
-     * @return whether the import is still this reader's
-     */
-    private boolean skip(ImportLease lease, CsvReading reading) {
-        long atOnce = (long) SKIPPED_AT_ONCE * chunk;
-        boolean mine = true;
-        for (long left = lease.recordsRead(); left > 0 && mine; left -= atOnce) {
-            reading.skip(Math.min(left, atOnce));
-            mine = imports.renew(lease);
+    private static void requireSameFile(ImportLease lease, Upload upload) throws UploadReplacedException {
+        if (lease.fileVersion()
+                .filter(version -> !version.equals(upload.version()))
+                .isPresent()) {
+            throw new UploadReplacedException(lease.id());
         }
-        return mine;
     }
 
-    private Outcome copy(ImportLease lease, CountedStream file, CsvReading reading, BooleanSupplier timeIsUp)
-            throws IOException {
-        long size = uploads.size(lease.id()).orElse(0);
+    private CustomerSource open(ImportLease lease, Upload upload) throws IOException {
+        Position position = lease.format().isPresent() ? lease.position() : new Position(0, 1);
+        InputStream file = uploads.open(lease.id(), upload, position.offset());
+        try {
+            return lease.format().isPresent()
+                    ? files.goOn(file, lease.format().get(), position, lease.options(), lease.notes())
+                    : files.open(file, lease.options());
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private Outcome copy(ImportLease lease, OpenedFile file, BooleanSupplier timeIsUp) throws IOException {
         long records = lease.recordsRead();
-        CustomerUpsert upsert = new CustomerUpsert(reading.fields());
-        ImportChunks chunks = new ImportChunks(reading, chunk, RejectedLine.KEPT - lease.rejectedKept());
+        long rejected = lease.rejectedKept();
+        WriteChunk write = new WriteChunk(file.source(), lease.id());
+        ImportChunks chunks = new ImportChunks(file.source(), chunk);
         try (ExecutorService ahead = Executors.newSingleThreadExecutor()) {
             Future<ImportChunk> next = ahead.submit(chunks::next);
             while (!timeIsUp.getAsBoolean()) {
                 ImportChunk read = result(next);
-                long bytes = file.count();
                 if (!read.isLast()) {
                     next = ahead.submit(chunks::next);
                 }
-                if (!commit(lease, upsert, read)) {
+                int mayKeep = (int) Math.max(0, RejectedLine.KEPT - rejected);
+                if (!commit(lease, file, write, read, mayKeep)) {
                     return Outcome.NOTHING_TO_DO;
                 }
+                rejected += read.rejected().size();
                 records += read.records();
-                progress.committed(lease.id(), records, bytes, size);
+                progress.committed(
+                        lease.id(), records, read.end().offset(), file.upload().size());
                 if (read.isLast()) {
                     return Outcome.FINISHED;
                 }
@@ -139,11 +158,14 @@ public final class ImportReader {
         }
     }
 
-    /** Whether it was committed: not if another reader has taken over, who has committed or will commit the same. */
-    private boolean commit(ImportLease lease, CustomerUpsert upsert, ImportChunk chunk) {
+    /** Whether it was committed: not if another reader has taken over, which has committed or will commit the same. */
+    private boolean commit(ImportLease lease, OpenedFile file, WriteChunk write, ImportChunk read, int mayKeep) {
+        if (!read.saidNo().isEmpty()) {
+            suppressions.suppress(read.saidNo());
+        }
         return Deadlocks.repeat(() -> jdbi.inTransaction(handle -> {
-            long created = upsert.write(handle, chunk.batch());
-            boolean mine = imports.advance(handle, lease, chunk, created);
+            long created = write.write(handle, read);
+            boolean mine = imports.advance(handle, lease, file, read, created, mayKeep);
             if (!mine) {
                 handle.rollback();
             }
@@ -151,8 +173,8 @@ public final class ImportReader {
         }));
     }
 
-    private Outcome fail(ImportLease lease, ProblemException problem) {
-        jdbi.useTransaction(handle -> imports.advance(handle, lease, ImportChunk.failed(problem), 0));
+    private Outcome fail(ImportLease lease, String reason) {
+        imports.fail(lease, reason);
         return Outcome.FINISHED;
     }
 

@@ -4,20 +4,24 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.UUID;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
 
 /** Uploads as objects of an S3 bucket, {@code imports/{id}.csv}. Region, credentials and endpoint are the environment's. */
 public final class S3UploadStore implements UploadStore {
     private static final Duration URL_IS_GOOD_FOR = Duration.ofHours(1);
     private static final int NOT_FOUND = 404;
+    private static final int PRECONDITION_FAILED = 412;
 
     private final String bucket;
     // Made at first use: the API needs the one, the importer the other, and both cost a cold start.
@@ -28,24 +32,33 @@ public final class S3UploadStore implements UploadStore {
         this.bucket = bucket;
     }
 
+    /** A second PUT is refused by S3 with 412, as is one of another type or size: all of it is signed. */
     @Override
-    public String uploadUrl(UUID importId) {
-        return presigner()
+    public Target target(UUID importId, UploadTerms terms) {
+        PresignedPutObjectRequest signed = presigner()
                 .presignPutObject(presign -> presign.signatureDuration(URL_IS_GOOD_FOR)
-                        .putObjectRequest(put -> put.bucket(bucket).key(key(importId))))
-                .url()
-                .toString();
+                        .putObjectRequest(put -> {
+                            put.bucket(bucket)
+                                    .key(key(importId))
+                                    .contentType(terms.contentType())
+                                    .ifNoneMatch("*");
+                            terms.size().ifPresent(put::contentLength);
+                        }));
+        Map<String, String> headers = new TreeMap<>();
+        signed.signedHeaders().forEach((name, values) -> headers.put(name, String.join(",", values)));
+        headers.remove("host");
+        return new Target(signed.url().toString(), headers);
     }
 
     @Override
-    public OptionalLong size(UUID importId) throws IOException {
+    public Optional<Upload> find(UUID importId) throws IOException {
         try {
-            return OptionalLong.of(
-                    client().headObject(head -> head.bucket(bucket).key(key(importId)))
-                            .contentLength());
+            HeadObjectResponse object =
+                    client().headObject(head -> head.bucket(bucket).key(key(importId)));
+            return Optional.of(new Upload(object.eTag(), object.contentLength()));
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND) {
-                return OptionalLong.empty();
+                return Optional.empty();
             }
             throw new IOException(e);
         } catch (SdkException e) {
@@ -54,13 +67,18 @@ public final class S3UploadStore implements UploadStore {
     }
 
     @Override
-    public Optional<InputStream> open(UUID importId) throws IOException {
+    public InputStream open(UUID importId, Upload upload, long offset) throws IOException {
+        if (offset == upload.size()) {
+            return InputStream.nullInputStream(); // S3 refuses a range of nothing
+        }
         try {
-            return Optional.of(abortedWhenClosed(
-                    client().getObject(get -> get.bucket(bucket).key(key(importId)))));
+            return abortedWhenClosed(client().getObject(get -> get.bucket(bucket)
+                    .key(key(importId))
+                    .ifMatch(upload.version())
+                    .range(offset == 0 ? null : "bytes=" + offset + "-")));
         } catch (S3Exception e) {
-            if (e.statusCode() == NOT_FOUND) {
-                return Optional.empty();
+            if (e.statusCode() == NOT_FOUND || e.statusCode() == PRECONDITION_FAILED) {
+                throw new UploadReplacedException(importId);
             }
             throw new IOException(e);
         } catch (SdkException e) {

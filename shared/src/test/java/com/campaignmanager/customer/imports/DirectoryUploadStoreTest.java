@@ -3,6 +3,7 @@ package com.campaignmanager.customer.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.campaignmanager.customer.imports.UploadStore.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,8 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,17 +34,21 @@ class DirectoryUploadStoreTest {
 
     @Test
     void what_was_written_is_read_and_discarded() throws IOException {
-        assertThat(store.uploadUrl(id)).isEqualTo("http://127.0.0.1:3000/local/uploads/" + id);
-        assertThat(store.open(id)).isEmpty();
-        assertThat(store.size(id)).isEmpty();
+        assertThat(store.target(id, new UploadTerms(UploadTerms.CSV, OptionalLong.empty())))
+                .isEqualTo(new UploadStore.Target("http://127.0.0.1:3000/local/uploads/" + id, Map.of()));
+        assertThat(store.find(id)).isEmpty();
         assertThat(store.write(id, bytes("phone\n"))).isTrue();
-        assertThat(store.size(id)).hasValue(6);
-        try (InputStream content = store.open(id).orElseThrow()) {
+        Upload upload = store.find(id).orElseThrow();
+        assertThat(upload.size()).isEqualTo(6);
+        try (InputStream content = store.open(id, upload, 0)) {
             assertThat(content).hasContent("phone\n");
+        }
+        try (InputStream rest = store.open(id, upload, 4)) {
+            assertThat(rest).hasContent("e\n");
         }
         store.discard(id);
         store.discard(id);
-        assertThat(store.open(id)).isEmpty();
+        assertThat(store.find(id)).isEmpty();
     }
 
     @Test
@@ -54,7 +61,7 @@ class DirectoryUploadStoreTest {
         };
         assertThatThrownBy(() -> store.write(id, new SequenceInputStream(bytes("phone\n"), broken)))
                 .hasMessage("connection reset");
-        assertThat(store.open(id)).isEmpty();
+        assertThat(store.find(id)).isEmpty();
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).isEmpty();
         }
@@ -64,9 +71,20 @@ class DirectoryUploadStoreTest {
     void a_file_that_is_there_stays_since_somebody_may_be_half_through_it() throws IOException {
         store.write(id, bytes("first"));
         assertThat(store.write(id, bytes("second"))).isFalse();
-        try (InputStream content = store.open(id).orElseThrow()) {
+        try (InputStream content = store.open(id, store.find(id).orElseThrow(), 0)) {
             assertThat(content).hasContent("first");
         }
+    }
+
+    @Test
+    void a_file_that_was_replaced_is_not_read_as_the_one_before() throws IOException {
+        store.write(id, bytes("first"));
+        Upload first = store.find(id).orElseThrow();
+        store.discard(id);
+        store.write(id, bytes("other one"));
+        assertThatThrownBy(() -> store.open(id, first, 2)).isInstanceOf(UploadReplacedException.class);
+        store.discard(id);
+        assertThatThrownBy(() -> store.open(id, first, 2)).isInstanceOf(UploadReplacedException.class);
     }
 
     private static InputStream bytes(String text) {

@@ -18,6 +18,7 @@ import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -52,7 +53,7 @@ class ImportReaderTest {
         UUID id = files.uploaded(dirtyLines());
         assertThat(files.run(id)).isEqualTo(Outcome.FINISHED);
         files.assertDirtyLinesAreImported(id);
-        assertThat(files.uploads.open(id)).isEmpty();
+        assertThat(files.uploads.find(id)).isEmpty();
     }
 
     @Test
@@ -76,7 +77,8 @@ class ImportReaderTest {
         }));
         assertThat(files.reader(ImportProgress.NONE, ImportReader.CHUNK).run(created.id(), NEVER))
                 .isEqualTo(Outcome.FINISHED);
-        assertThat(imports.get(created.id()).report()).isEqualTo(new ImportReport(100_000, 0, 0, List.of()));
+        assertThat(imports.get(created.id()).report())
+                .isEqualTo(new ImportReport(100_000, 0, 0, 0, List.of(), List.of(), 0, List.of()));
         assertThat(table.count()).isEqualTo(100_000);
         assertThat(table.countersAreExact()).isTrue();
     }
@@ -116,21 +118,67 @@ class ImportReaderTest {
 
     @Test
     void a_wrong_header_fails_the_import_by_name() throws IOException {
-        UUID id = files.uploaded("phone,age\n+254712345678,7\n");
+        UUID id = files.uploaded("nickname,age\nAnn,7\n");
         assertThat(files.run(id)).isEqualTo(Outcome.FINISHED);
         assertThat(imports.get(id).status()).isEqualTo(ImportStatus.FAILED);
         assertThat(imports.get(id).reason().orElseThrow())
                 .startsWith("bad_csv_header: ")
-                .contains("unknown: \"age\"");
+                .contains("found \"nickname\", \"age\"");
     }
 
     @Test
-    void an_open_quote_fails_the_import_with_its_line_and_keeps_the_lines_before() throws IOException {
+    void an_open_quote_rejects_its_line_and_no_other() throws IOException {
         UUID id = files.uploaded(HEADER + "+254712345678,A,B\n+254712345679,\"A,B\n+254712345670,C,D\n");
         assertThat(files.run(id)).isEqualTo(Outcome.FINISHED);
+        CustomerImport done = imports.get(id);
+        assertThat(done.status()).isEqualTo(ImportStatus.DONE);
+        assertThat(done.report().created()).isEqualTo(2);
+        assertThat(done.report().rejected()).extracting(RejectedLine::line).containsExactly(3L);
+    }
+
+    @Test
+    void phones_whose_owners_said_no_are_suppressed_and_their_rows_imported() throws IOException {
+        UUID id = files.uploaded("phone,accepts sms marketing\n+254712345670,yes\n+254712345671,no\n+254712345672,\n");
+        files.run(id);
+        assertThat(files.suppressed).containsExactly("+254712345671");
+        assertThat(imports.get(id).report().suppressed()).isEqualTo(1);
+        assertThat(imports.get(id).report().created()).isEqualTo(3);
+    }
+
+    @Test
+    void who_was_in_a_file_is_kept_with_the_import_created_or_updated() throws IOException {
+        table.execute("INSERT INTO customers (phone, first_name, location) VALUES ('+254712345670', 'A', 'B'),"
+                + " ('+254712345671', 'x', 'y'), ('+254712345672', 'not', 'in it')");
+        UUID id =
+                files.uploaded(HEADER + "+254712345670,A,B\n+254712345671,C,D\n+254712345673,E,F\n+254712345673,E,G\n");
+        files.run(id);
+        List<String> phones = table.jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                        SELECT phone FROM customer_import_members JOIN customers ON id = customer_id
+                        WHERE import_id = :id ORDER BY phone
+                        """)
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .list());
+        assertThat(phones).containsExactly("+254712345670", "+254712345671", "+254712345673");
+    }
+
+    @Test
+    void an_upload_that_was_replaced_while_it_was_read_fails_the_import() throws IOException {
+        UUID id = files.uploaded(dirtyLines());
+        assertThat(files.reader(ImportProgress.NONE, UploadedFiles.CHUNK).run(id, onceTrue()))
+                .isEqualTo(Outcome.UNFINISHED);
+        files.uploads.discard(id);
+        files.uploads.write(id, new ByteArrayInputStream(HEADER.getBytes(StandardCharsets.UTF_8)));
+        assertThat(files.run(id)).isEqualTo(Outcome.FINISHED);
         assertThat(imports.get(id).status()).isEqualTo(ImportStatus.FAILED);
-        assertThat(imports.get(id).reason().orElseThrow()).startsWith("bad_csv: line 3: ");
-        assertThat(imports.get(id).report()).isEqualTo(new ImportReport(1, 0, 0, List.of()));
+        assertThat(imports.get(id).reason().orElseThrow()).startsWith("file_replaced: ");
+        assertThat(imports.get(id).report().created()).isPositive();
+    }
+
+    private static BooleanSupplier onceTrue() {
+        int[] asked = {0};
+        return () -> asked[0]++ > 0;
     }
 
     @Test

@@ -98,33 +98,47 @@ class ImportReadersTest {
         AtomicInteger pauses = new AtomicInteger();
         Pause firstGoesOn = duration -> {
             if (pauses.incrementAndGet() == 3) {
-                imports.renew(first);
+                goOn(first);
             }
         };
         assertThat(files.reader(files.uploads, firstGoesOn).run(id, NEVER)).isEqualTo(Outcome.NOTHING_TO_DO);
         assertThat(pauses).hasValue(3);
-        assertThat(imports.renew(first)).isTrue();
+        assertThat(table.number("SELECT count(*) FROM customer_imports WHERE reader = '" + first.reader() + "'"))
+                .isEqualTo(1);
+    }
+
+    /** As the commit of a chunk does. */
+    private void goOn(ImportLease reader) {
+        table.jdbi()
+                .useHandle(handle -> handle.createUpdate(
+                                "UPDATE customer_imports SET updated_at = <now> WHERE reader = :reader")
+                        .bind("reader", reader.reader())
+                        .execute());
     }
 
     @Test
-    void a_reader_that_passes_over_more_than_its_lease_has_time_for_keeps_it() throws IOException {
+    void a_reader_that_carries_on_reads_nothing_of_what_is_before() throws IOException {
         UUID id = files.uploaded(HEADER
                 + IntStream.range(0, 10_000)
                         .mapToObj("+25471%07d,A,B\n"::formatted)
                         .collect(Collectors.joining()));
-        table.execute("UPDATE customer_imports SET records_read = 9900, status = 'running'");
-        Duration aRead = Duration.ofMillis(400);
-        AtomicInteger reads = new AtomicInteger();
-        List<UUID> lost = new ArrayList<>();
-        UploadStore slow = new SlowUploads(files.uploads, () -> {
-            table.clock.advance(aRead);
-            reads.incrementAndGet();
-            lost.addAll(imports.unfinished());
-        });
-        assertThat(files.reader(slow, Pause.REAL).run(id, NEVER)).isEqualTo(Outcome.FINISHED);
-        assertThat(aRead.multipliedBy(reads.get())).isGreaterThan(CustomerImports.LEASE.multipliedBy(2));
-        assertThat(lost).isEmpty();
-        assertThat(table.count()).isEqualTo(100);
+        assertThat(files.reader(ImportProgress.NONE, 9_900).run(id, onceTrue())).isEqualTo(Outcome.UNFINISHED);
+        AtomicInteger kilobytes = new AtomicInteger();
+        UploadStore counted = new SlowUploads(files.uploads, kilobytes::incrementAndGet);
+        assertThat(files.reader(counted, Pause.REAL).run(id, NEVER)).isEqualTo(Outcome.FINISHED);
+        assertThat(kilobytes).hasValueLessThan(10);
+        assertThat(imports.get(id).report().created()).isEqualTo(10_000);
+        assertThat(table.count()).isEqualTo(10_000);
+    }
+
+    @Test
+    void an_import_that_an_older_release_began_is_begun_anew() throws IOException {
+        UUID id = files.uploaded(dirtyLines());
+        table.execute(
+                "UPDATE customer_imports SET records_read = 200, created = 150, updated = 30, rejected_count = 20,"
+                        + " status = 'running'");
+        assertThat(files.run(id)).isEqualTo(Outcome.FINISHED);
+        files.assertDirtyLinesAreImported(id);
     }
 
     @Test

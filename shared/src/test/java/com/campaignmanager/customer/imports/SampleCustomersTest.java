@@ -32,7 +32,10 @@ class SampleCustomersTest {
     void importing_the_sample_gives_what_its_readme_says() throws IOException {
         try (CustomerTable table = new CustomerTable();
                 InputStream sample = Files.newInputStream(SAMPLES.resolve("customers.csv"))) {
-            ImportReport report = new CsvImport(table.jdbi(), new PhoneNumbers(Optional.empty())).run(sample);
+            ImportReport report = new SmallImport(
+                            table.jdbi(), new PhoneNumbers(Optional.empty()), PhoneSuppressions.NONE)
+                    .run(sample, ImportOptions.NONE)
+                    .report();
             Matcher said = Pattern.compile("created (\\d+), updated (\\d+), rejected (\\d+)")
                     .matcher(Files.readString(SAMPLES.resolve("README.md")));
             assertThat(said.find()).isTrue();

@@ -4,7 +4,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -14,24 +13,24 @@ import java.util.UUID;
  */
 record SlowUploads(UploadStore uploads, Runnable beforeEachRead) implements UploadStore {
     @Override
-    public String uploadUrl(UUID importId) {
-        return uploads.uploadUrl(importId);
+    public Target target(UUID importId, UploadTerms terms) {
+        return uploads.target(importId, terms);
     }
 
     @Override
-    public OptionalLong size(UUID importId) throws IOException {
-        return uploads.size(importId);
+    public Optional<Upload> find(UUID importId) throws IOException {
+        return uploads.find(importId);
     }
 
     @Override
-    public Optional<InputStream> open(UUID importId) throws IOException {
-        return uploads.open(importId).map(content -> new FilterInputStream(content) {
+    public InputStream open(UUID importId, Upload upload, long offset) throws IOException {
+        return new FilterInputStream(uploads.open(importId, upload, offset)) {
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 beforeEachRead.run();
                 return super.read(buffer, offset, Math.min(length, 1_024));
             }
-        });
+        };
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -24,6 +26,7 @@ final class UploadedFiles implements AutoCloseable {
 
     final CustomerTable table = new CustomerTable();
     final CustomerImports imports = new CustomerImports(table.jdbi());
+    final Set<String> suppressed = new TreeSet<>();
     final DirectoryUploadStore uploads;
     private final PhoneNumbers phones = new PhoneNumbers(Optional.of("KE"));
 
@@ -66,11 +69,11 @@ final class UploadedFiles implements AutoCloseable {
     }
 
     ImportReader reader(ImportProgress progress, int chunk) {
-        return new ImportReader(table.jdbi(), phones, uploads, progress, chunk, Pause.REAL);
+        return new ImportReader(table.jdbi(), phones, uploads, suppressed::addAll, progress, chunk, Pause.REAL);
     }
 
     ImportReader reader(UploadStore store, Pause pause) {
-        return new ImportReader(table.jdbi(), phones, store, ImportProgress.NONE, CHUNK, pause);
+        return new ImportReader(table.jdbi(), phones, store, suppressed::addAll, ImportProgress.NONE, CHUNK, pause);
     }
 
     @Override

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConformanceTest {
     private static final String CREATED = """
             {"id": 1, "phone": "+254712345678", "first_name": "", "last_name": "", "location": "",
-             "preferred_product": "", "created_at": "2026-03-12T09:30:00Z", "updated_at": "2026-03-12T09:30:00Z"}
+             "preferred_product": "", "language": "", "time_zone": "",
+             "created_at": "2026-03-12T09:30:00Z", "updated_at": "2026-03-12T09:30:00Z"}
             """;
     private static final String CONFLICT = """
             {"type": "about:blank", "title": "Conflict", "status": 409, "detail": "taken", "code": "phone_taken",
