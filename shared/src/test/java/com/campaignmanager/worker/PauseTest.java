@@ -123,6 +123,24 @@ class PauseTest {
     }
 
     @Test
+    void a_run_that_begins_during_a_pause_claims_nothing_of_the_campaign() throws Exception {
+        long campaign = world.sendingCampaign(10);
+        try (Handle pause = world.jdbi().open()) {
+            pause.begin();
+            pause.execute("UPDATE campaigns SET status = 'paused', paused_at = now() WHERE id = ?", campaign);
+            RecallMessages.ofCampaign(pause, campaign);
+            CompletableFuture<List<Claimed>> claim = CompletableFuture.supplyAsync(
+                    () -> world.claim(world.runs().begin().orElseThrow(), 10));
+            Waiting.until(
+                    "the run waits for the pause, or has claimed",
+                    () -> world.waitingForLocks() == 1 || claim.isDone());
+            pause.commit();
+
+            assertThat(claim.get()).isEmpty();
+        }
+    }
+
+    @Test
     void a_run_learns_from_its_record_which_of_its_messages_it_may_not_begin() {
         long campaign = world.sendingCampaign(10);
         long run = world.runs().begin().orElseThrow();
