@@ -106,8 +106,9 @@ final class ClaimSql {
 
     /**
      * GCRA, judged by release instants: a message may begin once everything released before it is paid for, but for the
-     * burst. A closed channel lets one message through when its time has come: not the one that raised the hold while
-     * another waits.
+     * burst. The burst is a time, that in which the configured rate pays for it: as a number of messages it would be a longer
+     * time at a lower rate, and a channel that slows down would be let a burst through for it. A closed channel lets one
+     * message through when its time has come: not the one that raised the hold while another waits.
      */
     private static final String ADMIT_BY_LIMIT = """
             candidate AS MATERIALIZED (
@@ -123,7 +124,8 @@ final class ClaimSql {
                        CASE WHEN lane.rate IS NULL THEN 0
                             ELSE extract(epoch FROM lane.paid_until - <now>)
                                  + (sum(c.units) OVER (ORDER BY c.place) - c.units) / lane.rate
-                                 - coalesce(:burst::double precision, greatest(1, lane.rate)) / lane.rate END AS release_in
+                                 - coalesce(:burst::double precision / :rate::double precision,
+                                            greatest(1, lane.rate) / lane.rate) END AS release_in
                 FROM candidate AS c, lane
             ), admitted AS MATERIALIZED (
                 SELECT p.id, greatest(0, p.release_in) AS release_in, lane.closed_until IS NOT NULL AS probe, p.units

@@ -78,6 +78,20 @@ class LimitTest {
     }
 
     @Test
+    void a_channel_that_slows_down_is_not_let_a_burst_through_for_it() {
+        worldWith("SMS_RATE=100");
+        world.sendingCampaign(500);
+        long run = world.runs().begin().orElseThrow();
+        assertThat(claim(run).messages()).hasSizeBetween(145, 155);
+        world.run("UPDATE channels SET slowed_rate = 20, slowed_at = now() WHERE channel = 'sms'");
+
+        world.databaseClock.advance(Duration.ofSeconds(1));
+
+        // at 25 a second by now: those of half a second that is over, and of half a second ahead
+        assertThat(claim(run).messages()).hasSizeBetween(20, 32);
+    }
+
+    @Test
     void a_worker_that_finds_another_one_claiming_claims_nothing_and_does_not_wait() {
         world.sendingCampaign(10);
         long run = world.runs().begin().orElseThrow();
