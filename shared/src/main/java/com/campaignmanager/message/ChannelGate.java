@@ -32,11 +32,19 @@ public final class ChannelGate {
         lookAtItsCampaigns(handle, channel);
     }
 
-    /** What the closed channel kept back was not due; from now on it is. */
+    /**
+     * What the closed channel kept back was not due; from now on it is. Campaigns that wait for a later time go on waiting:
+     * as hints that are due too early, thousands of them would keep the others from their turns for minutes.
+     */
     private static void lookAtItsCampaigns(Handle handle, Channel channel) {
-        // idx_campaigns_channel_status
+        // idx_campaigns_channel_status, idx_outbound_messages_due
         handle.createQuery("""
-                        SELECT hint_due(c.id, <now>)::text FROM campaigns AS c
+                        SELECT hint_due(c.id, greatest(next.at, <now>))::text
+                        FROM campaigns AS c, LATERAL (
+                            SELECT m.next_attempt_at AS at FROM outbound_messages AS m
+                            WHERE m.campaign_id = c.id AND (m.status = 'pending') IS TRUE AND m.claimed_by IS NULL
+                            ORDER BY m.next_attempt_at, m.id LIMIT 1
+                        ) AS next
                         WHERE c.channel = :channel AND c.status = 'sending'
                         """)
                 .bind("channel", channel.wireName())

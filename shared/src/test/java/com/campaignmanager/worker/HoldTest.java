@@ -148,6 +148,24 @@ class HoldTest {
     }
 
     @Test
+    void the_end_of_a_hold_makes_no_campaign_due_that_waits_for_a_later_time() throws Exception {
+        long later = world.sendingCampaign(1);
+        world.run("UPDATE outbound_messages SET next_attempt_at = now() + interval '1 hour'");
+        world.run("UPDATE campaign_due SET due_at = now() + interval '1 hour'");
+        long now = world.sendingCampaign(5);
+        world.drained(refusing(message -> true));
+        assertThat(sms().held()).isPresent();
+
+        new ResumeChannel(new Channels(world.jdbi(), world.settings.limits()), world.work()).resume("sms");
+
+        assertThat(world.longs("SELECT DISTINCT campaign_id FROM campaign_due WHERE due_at <= now()"))
+                .containsExactly(now);
+        assertThat(world.longs(
+                        "SELECT DISTINCT campaign_id FROM campaign_due WHERE due_at > now() + interval '59 minutes'"))
+                .containsExactly(later);
+    }
+
+    @Test
     void while_it_is_held_nothing_is_due_before_the_next_probe() throws Exception {
         world.sendingCampaign(10);
         world.drained(refusing(message -> true));
