@@ -55,7 +55,7 @@ public final class RecordOutcomes {
                                     WHEN (o.status = 'failed' OR now_failed.kind IS NOT NULL) AND (m.in_doubt OR o.doubt)
                                         THEN 'uncertain'
                                     ELSE coalesce(now_failed.kind, o.kind) END,
-                last_error = concat_ws(': ', now_failed.reason, o.error),
+                last_error = nullif(concat_ws(': ', now_failed.reason, o.error), ''),
                 error_class = o.class,
                 error_code = o.code,
                 in_doubt = m.in_doubt OR o.doubt,

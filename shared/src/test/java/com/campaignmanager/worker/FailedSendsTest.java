@@ -48,6 +48,19 @@ class FailedSendsTest {
     }
 
     @Test
+    void a_message_that_is_sent_in_the_end_shows_no_error() throws Exception {
+        world.sendingCampaign(1);
+        var attempts = new ConcurrentHashMap<Long, Integer>();
+
+        world.drained(new ScriptedSender(message -> attempts.merge(message.messageId(), 1, Integer::sum) == 1
+                ? SendResult.refused(ErrorClass.TRANSIENT, "busy")
+                : SendResult.accepted()));
+
+        assertThat(world.number("SELECT count(*) FROM outbound_messages WHERE status = 'sent' AND last_error IS NULL"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void after_max_retries_a_message_fails_with_its_reason_and_is_named_as_a_dead_letter() throws Exception {
         long campaign = world.sendingCampaign(2);
 
