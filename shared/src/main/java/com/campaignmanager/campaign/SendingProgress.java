@@ -25,7 +25,8 @@ public final class SendingProgress {
 
     /** Looks at each sending campaign once, however many messages it has; a closed channel keeps its campaigns waiting. */
     public Seen look() {
-        // idx_campaigns_status, channels_pkey, campaign_stats_pkey, and the first entry a campaign of idx_outbound_messages_due
+        // idx_campaigns_status, channels_pkey, campaign_stats_pkey, and the first entry a campaign of
+        // idx_outbound_messages_due
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT greatest(0, extract(epoch FROM <now> - min(due.at)))::bigint AS seconds,
                                coalesce(array_agg(c.id ORDER BY c.id) FILTER (

@@ -22,35 +22,38 @@ final class RequestTransaction implements InvocationHandler, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RequestTransaction.class);
 
     private final ConnectionFactory connections;
-    private final Connection real;
     private final Connection shown;
     private final List<Runnable> actions = new ArrayList<>();
+    /** Open from the first use on. */
+    private Optional<Connection> real = Optional.empty();
     /** Where the transaction within this one began; empty: there is none. */
     private Optional<Savepoint> inner = Optional.empty();
 
-    RequestTransaction(ConnectionFactory connections) throws SQLException {
+    RequestTransaction(ConnectionFactory connections) {
         this.connections = connections;
-        this.real = connections.openConnection();
-        real.setAutoCommit(false);
         this.shown = (Connection)
                 Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, this);
     }
 
-    /** Whether the statements of a connection belong to a request's transaction, whatever it says of itself. */
-    static boolean isOver(Connection connection) {
-        return of(connection).isPresent();
+    private Connection real() throws SQLException {
+        if (real.isEmpty()) {
+            Connection opened = connections.openConnection();
+            real = Optional.of(opened);
+            opened.setAutoCommit(false);
+        }
+        return real.get();
     }
 
-    /** The request's transaction that a connection belongs to. */
-    static Optional<RequestTransaction> of(Connection connection) {
+    /** Whether the statements of a connection belong to a request's transaction, whatever it says of itself. */
+    static boolean isOver(Connection connection) {
         return Proxy.isProxyClass(connection.getClass())
-                        && Proxy.getInvocationHandler(connection) instanceof RequestTransaction transaction
-                ? Optional.of(transaction)
-                : Optional.empty();
+                && Proxy.getInvocationHandler(connection) instanceof RequestTransaction;
     }
 
     /** The connection as others see it. */
-    Connection connection() {
+    Connection connection() throws SQLException {
+        // Opened here, where whoever asks expects that to fail.
+        real();
         return shown;
     }
 
@@ -62,15 +65,13 @@ final class RequestTransaction implements InvocationHandler, AutoCloseable {
         return List.copyOf(actions);
     }
 
-    void commitAll() throws SQLException {
-        real.commit();
-    }
-
-    void commitSoFar() throws SQLException {
+    void commit() throws SQLException {
         if (inner.isPresent()) {
             throw new IllegalStateException("a transaction within the request's is still open");
         }
-        real.commit();
+        if (real.isPresent()) {
+            real.get().commit();
+        }
     }
 
     @Override
@@ -95,7 +96,7 @@ final class RequestTransaction implements InvocationHandler, AutoCloseable {
 
     private Object call(Method method, Object[] arguments) throws Throwable {
         try {
-            return method.invoke(real, arguments);
+            return method.invoke(real(), arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
@@ -110,34 +111,39 @@ final class RequestTransaction implements InvocationHandler, AutoCloseable {
     }
 
     private void begin() throws SQLException {
-        inner = Optional.of(real.setSavepoint());
+        inner = Optional.of(real().setSavepoint());
     }
 
     private void end() throws SQLException {
         if (inner.isPresent()) {
-            real.releaseSavepoint(inner.get());
+            real().releaseSavepoint(inner.get());
             inner = Optional.empty();
         }
     }
 
     private void rollback(Object[] arguments) throws SQLException {
         if (arguments != null) {
-            real.rollback((Savepoint) arguments[0]);
+            real().rollback((Savepoint) arguments[0]);
         } else if (inner.isPresent()) {
-            real.rollback(inner.get());
+            real().rollback(inner.get());
         }
     }
 
-    /** Takes back all that is not committed. */
+    /** Takes back all that is not committed, and gives the connection back. The next use opens another one. */
     @Override
     public void close() {
+        real.ifPresent(this::close);
+        real = Optional.empty();
+    }
+
+    private void close(Connection connection) {
         try {
-            real.rollback();
+            connection.rollback();
         } catch (SQLException e) {
             log.warn("a request's transaction could not be rolled back: {}", e.getMessage());
         }
         try {
-            connections.closeConnection(real);
+            connections.closeConnection(connection);
         } catch (SQLException e) {
             log.warn("a request's connection could not be given back: {}", e.getMessage());
         }

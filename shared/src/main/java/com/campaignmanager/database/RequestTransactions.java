@@ -3,10 +3,9 @@ package com.campaignmanager.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.ConnectionFactory;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ public final class RequestTransactions implements ConnectionFactory, AfterCommit
     private static final Logger log = LoggerFactory.getLogger(RequestTransactions.class);
 
     private final ConnectionFactory connections;
-    private final ScopedValue<RequestTransaction> current = ScopedValue.newInstance();
+    private final ScopedValue<Optional<RequestTransaction>> current = ScopedValue.newInstance();
 
     RequestTransactions(ConnectionFactory connections) {
         this.connections = connections;
@@ -33,34 +32,38 @@ public final class RequestTransactions implements ConnectionFactory, AfterCommit
     public <T> T inOne(Supplier<T> work) {
         T result;
         List<Runnable> actions;
-        try (RequestTransaction transaction = begin()) {
-            result = ScopedValue.where(current, transaction).call(work::get);
-            commit(transaction::commitAll);
+        try (RequestTransaction transaction = new RequestTransaction(connections)) {
+            result = ScopedValue.where(current, Optional.of(transaction)).call(work::get);
+            commit(transaction);
             actions = transaction.actions();
         }
         actions.forEach(RequestTransactions::runSafely);
         return result;
     }
 
-    private RequestTransaction begin() {
+    private static void commit(RequestTransaction transaction) {
         try {
-            return new RequestTransaction(connections);
-        } catch (SQLException e) {
-            throw new ConnectionException(e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Commit {
-        void run() throws SQLException;
-    }
-
-    private static void commit(Commit commit) {
-        try {
-            commit.run();
+            transaction.commit();
         } catch (SQLException e) {
             throw new TransactionException(e);
         }
+    }
+
+    /**
+     * Does a part of a request's work with commits of its own, for code that is only right if others see its first change
+     * before it makes the second. What the request has changed so far is committed before it. Outside of a request's
+     * transaction this makes no difference.
+     */
+    public <T> T apart(Supplier<T> work) {
+        underWay().ifPresent(transaction -> {
+            commit(transaction);
+            transaction.close();
+        });
+        return ScopedValue.where(current, Optional.<RequestTransaction>empty()).call(work::get);
+    }
+
+    private Optional<RequestTransaction> underWay() {
+        return current.orElse(Optional.empty());
     }
 
     /** The changes are committed, and the caller must hear so whatever comes after. */
@@ -74,26 +77,13 @@ public final class RequestTransactions implements ConnectionFactory, AfterCommit
 
     @Override
     public void run(Runnable action) {
-        if (current.isBound()) {
-            current.get().afterCommit(action);
-        } else {
-            action.run();
-        }
-    }
-
-    /**
-     * Commits what a request has changed so far, for code that is only right if others see its first change before it
-     * makes the second. Without a request's transaction that has happened already.
-     *
-     * @param handle not in a transaction of its own
-     */
-    public static void commitSoFar(Handle handle) {
-        RequestTransaction.of(handle.getConnection()).ifPresent(transaction -> commit(transaction::commitSoFar));
+        underWay().ifPresentOrElse(transaction -> transaction.afterCommit(action), action);
     }
 
     @Override
     public Connection openConnection() throws SQLException {
-        return current.isBound() ? current.get().connection() : connections.openConnection();
+        Optional<RequestTransaction> transaction = underWay();
+        return transaction.isPresent() ? transaction.get().connection() : connections.openConnection();
     }
 
     @Override

@@ -45,7 +45,8 @@ public final class RequeueStranded {
     }
 
     private List<Long> pick() {
-        // idx_campaign_due_due, campaigns_pkey, channels_pkey, idx_outbound_messages_due; a paused campaign and a closed channel
+        // idx_campaign_due_due, campaigns_pkey, channels_pkey, idx_outbound_messages_due; a paused campaign and a
+        // closed channel
         // keep their messages back
         return jdbi.withHandle(handle -> handle.createQuery("""
                         UPDATE outbound_messages SET queued_at = <now>

@@ -13,6 +13,8 @@ public final class ProblemException extends RuntimeException {
         NOT_FOUND,
         CONFLICT,
         TOO_LARGE,
+        /** The body comes in a form that is not taken. */
+        UNSUPPORTED,
         /** The request contradicts an earlier one that it names. */
         CONTRADICTORY,
         /** The same request is being answered at this moment; its answer can be had soon. */

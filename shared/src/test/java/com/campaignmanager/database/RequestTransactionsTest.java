@@ -119,18 +119,26 @@ class RequestTransactionsTest {
     }
 
     @Test
-    void code_that_needs_a_commit_in_the_middle_gets_it() {
+    void work_apart_has_commits_of_its_own_after_that_of_what_came_before() {
+        List<String> run = new ArrayList<>();
         assertThatThrownBy(() -> requests.inOne(() -> {
                     jdbi.useTransaction(handle -> add(handle, 1));
-                    jdbi.useHandle(RequestTransactions::commitSoFar);
-                    assertThat(seenByOthers()).containsExactly(1L);
-                    jdbi.useTransaction(handle -> add(handle, 2));
+                    requests.apart(() -> {
+                        assertThat(seenByOthers()).containsExactly(1L);
+                        jdbi.useTransaction(handle -> add(handle, 2));
+                        assertThat(seenByOthers()).containsExactly(1L, 2L);
+                        requests.run(() -> run.add("action"));
+                        return "";
+                    });
+                    assertThat(run).hasSize(1);
+                    assertThat(database.connections()).isOne();
+                    jdbi.useTransaction(handle -> add(handle, 3));
                     throw new IllegalStateException("killed");
                 }))
                 .hasMessage("killed");
 
-        assertThat(seenByOthers()).containsExactly(1L);
-        jdbi.useHandle(RequestTransactions::commitSoFar);
+        assertThat(seenByOthers()).containsExactly(1L, 2L);
+        assertThat(requests.apart(() -> "outside")).isEqualTo("outside");
     }
 
     @Test

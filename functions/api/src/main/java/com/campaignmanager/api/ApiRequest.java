@@ -59,7 +59,8 @@ final class ApiRequest {
     }
 
     Body body() {
-        return new Body(EventReader.event(request), Optional.ofNullable(request.getContentType()));
+        return new Body(
+                EventReader.event(request), Optional.ofNullable(request.getContentType()), header("Content-Encoding"));
     }
 
     /** The value of a header, if the request has it. */

@@ -15,32 +15,35 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 
-/** A request's body, taken from the event itself: what lies between would guess at its encoding. */
+/** A request's body, taken from the event itself, because the container would guess at its encoding. */
 final class Body {
     private static final MediaType MERGE_PATCH = MediaType.valueOf("application/merge-patch+json");
     private static final MediaType CSV = MediaType.valueOf("text/csv");
     private static final MediaType VCARD = MediaType.valueOf("text/vcard");
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int MAX_FILE_BYTES = 5 * 1024 * 1024;
 
     private final Optional<String> content;
     private final boolean base64;
     private final Optional<String> contentType;
+    private final Optional<String> contentEncoding;
 
-    Body(HttpApiV2ProxyRequest event, Optional<String> contentType) {
+    Body(HttpApiV2ProxyRequest event, Optional<String> contentType, Optional<String> contentEncoding) {
         this.content = Optional.ofNullable(event.getBody());
         this.base64 = event.isBase64Encoded();
         this.contentType = contentType;
+        this.contentEncoding = contentEncoding;
     }
 
     /** A JSON object. */
     JsonBody json() throws HttpMediaTypeNotSupportedException {
         requireType(MediaType.APPLICATION_JSON);
-        return JsonBody.parse(text());
+        return JsonBody.parse(jsonText());
     }
 
     /** A JSON object, or nothing, which stands for an empty one. */
     JsonBody jsonIfAny() throws HttpMediaTypeNotSupportedException {
-        String text = text();
+        String text = jsonText();
         if (!text.isBlank()) {
             requireType(MediaType.APPLICATION_JSON);
         }
@@ -50,7 +53,7 @@ final class Body {
     /** A JSON object by RFC 7396. */
     JsonBody mergePatch() throws HttpMediaTypeNotSupportedException {
         requireType(MediaType.APPLICATION_JSON, MERGE_PATCH);
-        return JsonBody.parse(text());
+        return JsonBody.parse(jsonText());
     }
 
     /**
@@ -60,7 +63,7 @@ final class Body {
      */
     byte[] customerFile() throws HttpMediaTypeNotSupportedException {
         requireTypeOfAnyCharset(CSV, VCARD);
-        byte[] bytes = bytes();
+        byte[] bytes = plainBytes();
         if (bytes.length > MAX_FILE_BYTES) {
             throw ProblemException.of(
                     Kind.TOO_LARGE,
@@ -70,7 +73,7 @@ final class Body {
         return bytes;
     }
 
-    /** Whoever does not name a type means the one that is accepted. */
+    /** A request without a Content-Type is taken to have the accepted one. */
     private void requireType(MediaType... accepted) throws HttpMediaTypeNotSupportedException {
         requireTypeOfAnyCharset(accepted);
         if (contentType.isPresent()) {
@@ -98,15 +101,34 @@ final class Body {
         }
     }
 
-    private String text() {
+    private String jsonText() {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes()))
+                    .decode(ByteBuffer.wrap(plainBytes()))
                     .toString();
+            if (text.startsWith(BYTE_ORDER_MARK)) {
+                throw malformed("the body begins with a byte order mark, which JSON must not have (RFC 8259)");
+            }
+            return text;
         } catch (CharacterCodingException e) {
             throw notUtf8();
         }
+    }
+
+    /** The body, which is refused if it is compressed. */
+    private byte[] plainBytes() {
+        byte[] bytes = bytes();
+        boolean isEncoded = contentEncoding
+                .filter(encoding -> !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity"))
+                .isPresent();
+        if (isEncoded || bytes.length >= 2 && (bytes[0] & 0xFF) == 0x1F && (bytes[1] & 0xFF) == 0x8B) {
+            throw ProblemException.of(
+                    Kind.UNSUPPORTED,
+                    "unsupported_encoding",
+                    "the body is compressed; send it as it is, without Content-Encoding");
+        }
+        return bytes;
     }
 
     /** The body as it was sent, whatever it is. */
@@ -126,6 +148,10 @@ final class Body {
     }
 
     private static ProblemException notUtf8() {
-        return ProblemException.of(Kind.INVALID, "malformed_json", "the body is not valid UTF-8");
+        return malformed("the body is not valid UTF-8");
+    }
+
+    private static ProblemException malformed(String detail) {
+        return ProblemException.of(Kind.INVALID, "malformed_json", detail);
     }
 }

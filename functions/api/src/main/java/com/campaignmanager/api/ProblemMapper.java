@@ -50,6 +50,7 @@ final class ProblemMapper {
             case CONFLICT, IN_PROGRESS -> HttpStatus.CONFLICT;
             case CONTRADICTORY -> HttpStatus.UNPROCESSABLE_ENTITY;
             case TOO_LARGE -> HttpStatus.PAYLOAD_TOO_LARGE;
+            case UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
         ProblemResponse answer = new ProblemResponse(

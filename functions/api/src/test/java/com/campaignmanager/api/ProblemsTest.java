@@ -36,8 +36,7 @@ class ProblemsTest {
 
     @Test
     void what_is_unavailable_for_a_while_is_503_with_retry_after() {
-        ProblemResponse answer =
-                ProblemMapper.answer(ProblemException.of(Kind.UNAVAILABLE, "too_slow", "try again"));
+        ProblemResponse answer = ProblemMapper.answer(ProblemException.of(Kind.UNAVAILABLE, "too_slow", "try again"));
 
         assertThat(answer.status().value()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("too_slow");

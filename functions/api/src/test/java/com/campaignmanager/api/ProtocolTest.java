@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.campaignmanager.api.testing.Answer;
 import com.campaignmanager.api.testing.Request;
 import com.campaignmanager.api.testing.TestApi;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,6 +159,45 @@ class ProtocolTest {
         api.refused(request.json("[".repeat(100_000)), 400, "malformed_json");
         api.refused(request.json("").body(new byte[] {'{', (byte) 0xE9, '}'}), 400, "malformed_json");
         assertThat(api.call(request.json("[]"), 400).code()).isIn("invalid_request", "malformed_json");
+    }
+
+    @Test
+    void a_json_body_with_a_byte_order_mark_is_refused_with_that_reason() {
+        Answer refused =
+                api.refused(Request.post("/customers", "\uFEFF{\"phone\": \"+254712345678\"}"), 400, "malformed_json");
+
+        assertThat(refused.text("/detail")).contains("byte order mark");
+    }
+
+    @Test
+    void a_compressed_body_is_415_by_its_header_or_by_its_first_bytes() throws IOException {
+        byte[] gzip = gzip("{\"phone\": \"+254712345678\"}");
+        Request json = Request.post("/customers", "").body(gzip);
+
+        Answer refused = api.refused(json.with("content-encoding", "gzip"), 415, "unsupported_encoding");
+        api.refused(json, 415, "unsupported_encoding");
+        api.refused(Request.csv("/customers/import", gzip), 415, "unsupported_encoding");
+        api.refused(Request.post("/customers", "{}").with("content-encoding", "br"), 415, "unsupported_encoding");
+
+        assertThat(refused.text("/detail")).contains("compressed");
+        api.call(
+                Request.post("/customers", "{\"phone\": \"+254712345678\"}").with("content-encoding", "identity"), 201);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void a_field_without_a_name_is_refused_as_any_unknown_one() {
+        Answer refused = api.refused(
+                Request.post("/customers", "{\"phone\": \"+254712345678\", \"\": 1}"), 400, "invalid_request");
+
+        assertThat(refused.text("/errors/0/field")).isEmpty();
     }
 
     @Test
