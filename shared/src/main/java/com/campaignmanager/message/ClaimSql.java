@@ -204,7 +204,6 @@ final class ClaimSql {
             SELECT coalesce(m.campaign_id, t.id) AS campaign_id, t.id IS NOT NULL AS in_turn, m.id, m.phone,
                    m.rendered_content, m.parameters, m.idempotency_key, m.retry_count, m.in_doubt, m.throttled,
                    m.next_attempt_at::text AS next_attempt_at, m.suppressed, c.channel, c.provider_template,
-                   a.release_in, a.probe,
                    (SELECT recalls FROM worker_runs WHERE run_id = :run) AS recalls,
             """;
 
@@ -212,7 +211,9 @@ final class ClaimSql {
             FROM (SELECT) AS always
             LEFT JOIN (turn AS t FULL JOIN claimed AS m ON m.campaign_id = t.id) ON true
             LEFT JOIN campaigns AS c ON c.id = m.campaign_id
-            LEFT JOIN admitted AS a ON a.id = m.id
+            """;
+
+    private static final String TURNS = """
             ORDER BY row_number() OVER (PARTITION BY m.campaign_id ORDER BY m.next_attempt_at, m.id), m.campaign_id
             """;
 
@@ -220,14 +221,17 @@ final class ClaimSql {
                    array(SELECT channel FROM channels
                          WHERE channel = ANY (:channels) AND (closed_until IS NOT NULL OR slowed_rate IS NOT NULL))
                        AS restricted,
-                   NULL::double precision AS next_admission
-            """ + ROWS;
+                   NULL::double precision AS next_admission, NULL::double precision AS release_in, false AS probe
+            """ + ROWS + TURNS;
 
     static final String ONE_CHANNEL = RUN + LIMITED_LANE + CANDIDATES + ADMIT_BY_LIMIT + CLAIM + RESULT + """
                    '{}'::text[] AS restricted,
                    (SELECT CASE WHEN lane.closed_until > <now> THEN extract(epoch FROM lane.closed_until - <now>)
                                 ELSE (SELECT greatest(0, min(p.release_in) - 0.5) FROM priced AS p
                                       WHERE p.id NOT IN (SELECT id FROM admitted)) END
-                    FROM lane) AS next_admission
-            """ + ROWS;
+                    FROM lane) AS next_admission,
+                   a.release_in, a.probe
+            """ + ROWS + """
+            LEFT JOIN admitted AS a ON a.id = m.id
+            """ + TURNS;
 }

@@ -20,8 +20,9 @@ public final class MessageSql {
     public static String insert(long campaign, String condition) {
         return String.format(Locale.ROOT, """
                 INSERT INTO outbound_messages
-                    (campaign_id, customer_id, rendered_content, queued_at, next_attempt_at, created_at, updated_at)
-                SELECT %d, c.id, %s, now(), now(), now(), now() FROM customers AS c WHERE %s ORDER BY c.id
+                    (campaign_id, customer_id, phone, segments, rendered_content, queued_at, next_attempt_at, created_at,
+                     updated_at)
+                SELECT %d, c.id, c.phone, 1, %s, now(), now(), now(), now() FROM customers AS c WHERE %s ORDER BY c.id
                 """, campaign, RENDERED, condition);
     }
 }

@@ -12,7 +12,7 @@ public final class StatementCount implements SqlLogger {
     @Override
     public void logAfterExecution(StatementContext context) {
         String sql = context.getRawSql();
-        if (sql.contains("due AS (")) {
+        if (sql.contains("claimed AS (")) {
             claims.incrementAndGet();
         } else if (sql.contains("recorded AS (")) {
             records.incrementAndGet();
