@@ -57,12 +57,15 @@ final class ClaimSql {
                     ON seen.campaign_id = d.id
                 WHERE d.is_sending AND d.id <> ALL (:exhausted)
                 ORDER BY d.id <= :after, d.id LIMIT :campaigns
+            ), named AS MATERIALIZED (
+                -- outbound_messages_pkey; first, or the planner may go through all campaigns of the channel
+                SELECT id, campaign_id FROM outbound_messages WHERE id = ANY (:jobs)
             ), asked AS (
                 -- outbound_messages_pkey, campaigns_pkey; no index by status can serve a CASE
                 SELECT m.id, m.phone IS NULL OR m.status = 'failed' AS unchecked
-                FROM run, outbound_messages AS m JOIN campaigns AS c ON c.id = m.campaign_id
-                JOIN lane ON lane.channel = c.channel
-                WHERE m.id = ANY (:jobs) AND m.claimed_by IS NULL AND (c.send_before IS NULL OR c.send_before > <now>)
+                FROM run, named JOIN outbound_messages AS m ON m.id = named.id
+                JOIN campaigns AS c ON c.id = named.campaign_id JOIN lane ON lane.channel = c.channel
+                WHERE m.claimed_by IS NULL AND (c.send_before IS NULL OR c.send_before > <now>)
                   AND CASE m.status
                       WHEN 'pending' THEN c.status = 'sending' AND m.next_attempt_at <= <now>
                           AND (m.window_ends_at IS NULL OR m.window_ends_at > <now>)
