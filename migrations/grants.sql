@@ -33,7 +33,7 @@ GRANT USAGE ON SEQUENCE worker_run_ids TO ${worker};
 -- The scheduler expands audiences, whose customers it locks, reclaims what dead workers held, resets what is to be retried,
 -- finishes opt-outs, closes campaigns, deletes those that callers have deleted, and forgets old idempotency keys.
 GRANT SELECT, UPDATE (updated_at) ON customers TO ${scheduler};
-GRANT SELECT ON customer_counts, customer_import_members TO ${scheduler};
+GRANT SELECT ON customer_counts, customer_import_members, channels TO ${scheduler};
 GRANT SELECT, UPDATE ON suppressions TO ${scheduler};
 GRANT SELECT, UPDATE (created_at), DELETE ON idempotency_keys TO ${scheduler};
 GRANT SELECT, UPDATE, DELETE ON campaigns, worker_runs TO ${scheduler};

@@ -108,6 +108,7 @@ class LogsTest {
         settings.put("SENDER_URL", gateway.url());
         settings.put("SENDER_TIMEOUT", "2s");
         settings.put("LEASE", "4s");
+        settings.put("QUIET_HOURS", "");
         settings.put("MAX_RETRIES", "2");
         settings.put("RETRY_BACKOFF", "10ms");
         return PackagedFunction.start(SamTemplate.read().function(name), settings, directory);

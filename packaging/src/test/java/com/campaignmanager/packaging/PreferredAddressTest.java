@@ -83,6 +83,7 @@ class PreferredAddressTest {
                 own.resolve("hosts"), "127.0.0.1 %1$s%n::1 %1$s%n127.0.0.1 localhost%n".formatted(HOST));
         SamTemplate.Function worker = SamTemplate.read().function("SendWorker");
         Map<String, String> settings = SamTemplate.read().environment(worker);
+        settings.put("QUIET_HOURS", "");
         settings.putAll(Map.of(
                 "DATABASE_URL",
                 TestServers.get().newDatabase(),

@@ -78,6 +78,7 @@ class ReleaseBeforeTest {
         settings.put("REDIS_URL", TestServers.get().redis());
         settings.put("MOCK_LATENCY_MS", "0");
         settings.put("MOCK_SUCCESS_RATE", "1");
+        settings.put("QUIET_HOURS", "");
         return PackagedFunction.start(
                 release.function(name), settings, Files.createTempDirectory(directory, "release-"));
     }

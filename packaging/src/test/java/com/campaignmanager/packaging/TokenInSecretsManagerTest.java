@@ -57,6 +57,7 @@ class TokenInSecretsManagerTest {
         server.start();
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         settings = SamTemplate.read().environment(SamTemplate.read().function("SendWorker"));
+        settings.put("QUIET_HOURS", "");
         settings.putAll(Map.of(
                 "DATABASE_URL",
                 TestServers.get().newDatabase(),

@@ -34,6 +34,7 @@ class ZipsTest {
         settings.put("DATABASE_CA", "");
         settings.put("MOCK_LATENCY_MS", "0");
         settings.put("MOCK_SUCCESS_RATE", "1");
+        settings.put("QUIET_HOURS", "");
         settings.put("IMPORT_BUCKET", "imports-test");
     }
 

@@ -20,7 +20,7 @@ public final class Recipients {
     public static List<Recipient> byIds(Handle handle, List<Long> ids) {
         // customers_pkey
         return handle.createQuery("""
-                        SELECT id, phone, first_name, last_name, location, preferred_product FROM customers
+                        SELECT id, phone, first_name, last_name, location, preferred_product, time_zone FROM customers
                         WHERE id = ANY (:ids) ORDER BY id FOR KEY SHARE
                         """)
                 .bindArray("ids", Long.class, ids.toArray())
@@ -39,7 +39,7 @@ public final class Recipients {
         // idx_customers_location_key, idx_customers_preferred_product_key, idx_customers_location_product_key, or
         // customers_pkey without a filter
         return handle.createQuery("""
-                        SELECT id, phone, first_name, last_name, location, preferred_product FROM customers
+                        SELECT id, phone, first_name, last_name, location, preferred_product, time_zone FROM customers
                         """ + through(location, preferredProduct) + " LIMIT <most> FOR KEY SHARE")
                 .configure(SqlStatements.class, sql -> sql.setUnusedBindingAllowed(true))
                 .bind("after", after)
@@ -147,6 +147,7 @@ public final class Recipients {
                 row.getString("first_name"),
                 row.getString("last_name"),
                 row.getString("location"),
-                row.getString("preferred_product"));
+                row.getString("preferred_product"),
+                row.getString("time_zone"));
     }
 }

@@ -2,14 +2,25 @@ package com.campaignmanager.campaign;
 
 import com.campaignmanager.content.Placeholder;
 import com.campaignmanager.content.Template;
+import com.campaignmanager.hours.OpenHours;
 import com.campaignmanager.message.MakeMessages;
 import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.sender.Channel;
 import java.util.Map;
 import java.util.Optional;
 
-/** The stored columns that decide the content of a campaign's messages. */
-record CampaignContent(long campaignId, Channel channel, String baseTemplate, Optional<String> providerTemplate) {
+/** The stored columns that decide the content of a campaign's messages, and at which hours they may be sent. */
+record CampaignContent(
+        long campaignId,
+        Channel channel,
+        String baseTemplate,
+        Optional<String> providerTemplate,
+        boolean ignoresQuietHours) {
+
+    /** When its messages may be sent. */
+    OpenHours hours(OpenHours usual) {
+        return ignoresQuietHours ? OpenHours.ALWAYS : usual;
+    }
 
     /**
      * @param fallbacks words for missing values

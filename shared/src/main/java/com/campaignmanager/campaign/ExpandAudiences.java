@@ -4,6 +4,7 @@ import com.campaignmanager.audience.Audience;
 import com.campaignmanager.audience.AudienceColumn;
 import com.campaignmanager.audience.Recipients;
 import com.campaignmanager.content.Placeholder;
+import com.campaignmanager.hours.OpenHours;
 import com.campaignmanager.log.CampaignId;
 import com.campaignmanager.message.InsertMessages;
 import com.campaignmanager.message.InsertMessages.Inserted;
@@ -49,6 +50,7 @@ public final class ExpandAudiences {
     private final CloseCampaigns close;
     private final Map<Placeholder, String> fallbacks;
     private final int maxSegments;
+    private final OpenHours hours;
     private final Metrics metrics;
 
     public ExpandAudiences(
@@ -58,6 +60,7 @@ public final class ExpandAudiences {
             CloseCampaigns close,
             Map<Placeholder, String> fallbacks,
             int maxSegments,
+            OpenHours hours,
             Metrics metrics) {
         this.jdbi = jdbi;
         this.queue = queue;
@@ -65,6 +68,7 @@ public final class ExpandAudiences {
         this.close = close;
         this.fallbacks = fallbacks;
         this.maxSegments = maxSegments;
+        this.hours = hours;
         this.metrics = metrics;
     }
 
@@ -128,7 +132,8 @@ public final class ExpandAudiences {
         Audience audience = AudienceColumn.read(expansion.audience);
         MakeMessages make = expansion.content.messages(fallbacks, maxSegments);
         Recipients.Chunk chunk = Recipients.next(handle, audience, expansion.expandedTo, expansion.until, size);
-        Inserted inserted = InsertMessages.insert(handle, expansion.campaignId(), make, chunk.recipients(), push);
+        Inserted inserted = InsertMessages.insert(
+                handle, expansion.campaignId(), make, expansion.content.hours(hours), chunk.recipients(), push);
         boolean last = chunk.upTo() >= expansion.until;
         advance(handle, expansion.campaignId(), chunk.upTo(), last);
         return new Chunk(expansion.campaignId(), inserted, last);
@@ -150,7 +155,8 @@ public final class ExpandAudiences {
     private static Optional<Expansion> next(Handle handle) {
         // idx_campaigns_expanding; the one that has waited longest first
         return handle.createQuery("""
-                        SELECT id, channel, base_template, provider_template, audience, expanded_to, expand_until
+                        SELECT id, channel, base_template, provider_template, ignore_quiet_hours, audience, expanded_to,
+                               expand_until
                         FROM campaigns
                         WHERE expanding AND status = 'sending' AND (send_before IS NULL OR send_before > <now>)
                         ORDER BY updated_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
@@ -160,7 +166,8 @@ public final class ExpandAudiences {
                                 row.getLong("id"),
                                 Channel.of(row.getString("channel")).orElseThrow(),
                                 row.getString("base_template"),
-                                Optional.ofNullable(row.getString("provider_template"))),
+                                Optional.ofNullable(row.getString("provider_template")),
+                                row.getBoolean("ignore_quiet_hours")),
                         row.getString("audience"),
                         row.getLong("expanded_to"),
                         row.getLong("expand_until")))

@@ -23,7 +23,7 @@ record LockedCampaign(
     static LockedCampaign lock(Handle handle, long id) {
         // campaigns_pkey
         return handle.createQuery("""
-                        SELECT status, channel, base_template, provider_template, audience, send_before
+                        SELECT status, channel, base_template, provider_template, audience, send_before, ignore_quiet_hours
                         FROM campaigns WHERE id = :id AND status <> 'deleted' FOR UPDATE
                         """)
                 .bind("id", id)
@@ -34,7 +34,8 @@ record LockedCampaign(
                                 id,
                                 Channel.of(row.getString("channel")).orElseThrow(),
                                 row.getString("base_template"),
-                                Optional.ofNullable(row.getString("provider_template"))),
+                                Optional.ofNullable(row.getString("provider_template")),
+                                row.getBoolean("ignore_quiet_hours")),
                         Optional.ofNullable(row.getString("audience")),
                         Optional.ofNullable(row.getObject("send_before", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant)))

@@ -4,6 +4,7 @@ import com.campaignmanager.audience.Audience;
 import com.campaignmanager.audience.Recipients;
 import com.campaignmanager.content.Placeholder;
 import com.campaignmanager.content.Recipient;
+import com.campaignmanager.hours.OpenHours;
 import com.campaignmanager.message.InsertMessages;
 import com.campaignmanager.message.InsertMessages.Inserted;
 import com.campaignmanager.message.MakeMessages;
@@ -37,6 +38,7 @@ public final class SendCampaign {
     private final CloseCampaigns close;
     private final Map<Placeholder, String> fallbacks;
     private final int maxSegments;
+    private final OpenHours hours;
     private final Metrics metrics;
 
     public SendCampaign(
@@ -46,6 +48,7 @@ public final class SendCampaign {
             CloseCampaigns close,
             Map<Placeholder, String> fallbacks,
             int maxSegments,
+            OpenHours hours,
             Metrics metrics) {
         this.jdbi = jdbi;
         this.queue = queue;
@@ -53,6 +56,7 @@ public final class SendCampaign {
         this.close = close;
         this.fallbacks = fallbacks;
         this.maxSegments = maxSegments;
+        this.hours = hours;
         this.metrics = metrics;
     }
 
@@ -115,7 +119,8 @@ public final class SendCampaign {
         }
         requireAll(customerIds, recipients);
         MakeMessages make = campaign.content().messages(fallbacks, maxSegments);
-        Inserted inserted = InsertMessages.insert(handle, campaign.id(), make, recipients, true);
+        Inserted inserted = InsertMessages.insert(
+                handle, campaign.id(), make, campaign.content().hours(hours), recipients, true);
         CampaignTransitions.startSending(handle, campaign.id(), inserted.total());
         return new Stored.Messages(
                 new SendReceipt(campaign.id(), inserted.total(), CampaignStatus.SENDING), inserted.pending());

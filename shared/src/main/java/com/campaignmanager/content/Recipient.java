@@ -4,9 +4,27 @@ package com.campaignmanager.content;
  * What a message needs to know of a customer. Unknown fields are empty strings.
  *
  * @param phone E.164
+ * @param timeZone by IANA's name
  */
 public record Recipient(
-        long customerId, String phone, String firstName, String lastName, String location, String preferredProduct) {
+        long customerId,
+        String phone,
+        String firstName,
+        String lastName,
+        String location,
+        String preferredProduct,
+        String timeZone) {
+
+    /** One whose time zone does not matter. */
+    public Recipient(
+            long customerId,
+            String phone,
+            String firstName,
+            String lastName,
+            String location,
+            String preferredProduct) {
+        this(customerId, phone, firstName, lastName, location, preferredProduct, "");
+    }
 
     /** The field that a placeholder stands for. */
     public String value(Placeholder placeholder) {

@@ -1,11 +1,17 @@
 package com.campaignmanager.message;
 
 import com.campaignmanager.content.Recipient;
+import com.campaignmanager.hours.OpenHours;
+import com.campaignmanager.hours.OpenWindow;
 import com.campaignmanager.message.MakeMessages.Made;
 import com.campaignmanager.sender.Channel;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,14 +38,20 @@ public final class InsertMessages {
     public record Inserted(int total, List<Long> pending) {}
 
     /**
+     * @param hours when they may be sent
      * @param queued whether their jobs are about to be put on the Redis list
      */
     public static Inserted insert(
-            Handle handle, long campaignId, MakeMessages make, List<Recipient> recipients, boolean queued) {
+            Handle handle,
+            long campaignId,
+            MakeMessages make,
+            OpenHours hours,
+            List<Recipient> recipients,
+            boolean queued) {
         List<Long> pending = new ArrayList<>(recipients.size());
         Iterator<Recipient> left = recipients.iterator();
         while (left.hasNext()) {
-            List<Long> ids = insert(handle, campaignId, next(left, make), queued);
+            List<Long> ids = insert(handle, campaignId, next(left, make), hours, queued);
             Set<Long> suppressed = Set.copyOf(failSuppressed(handle, make.channel(), ids));
             ids.stream().filter(id -> !suppressed.contains(id)).forEach(pending::add);
         }
@@ -59,19 +71,24 @@ public final class InsertMessages {
     }
 
     /** Answers the ids of those that are pending. */
-    private static List<Long> insert(Handle handle, long campaignId, List<Made> messages, boolean queued) {
+    private static List<Long> insert(
+            Handle handle, long campaignId, List<Made> messages, OpenHours hours, boolean queued) {
+        List<Optional<OpenWindow>> windows = windows(handle, messages, hours);
         return handle.createQuery("""
                         WITH made AS (
                             INSERT INTO outbound_messages
                                 (campaign_id, customer_id, phone, rendered_content, parameters, segments, status,
-                                 failure_kind, error_class, last_error, queued_at, next_attempt_at, created_at, updated_at)
+                                 failure_kind, error_class, last_error, queued_at, next_attempt_at, window_ends_at,
+                                 created_at, updated_at)
                             SELECT :campaign, m.customer_id, m.phone, m.content, m.parameters::text[], m.segments,
                                    CASE WHEN m.refusal IS NULL THEN 'pending' ELSE 'failed' END,
                                    CASE WHEN m.refusal IS NOT NULL THEN 'permanent' END,
                                    CASE WHEN m.refusal IS NOT NULL THEN 'content' END,
-                                   m.refusal, CASE WHEN :queued THEN <now> END, <now>, <now>, <now>
-                            FROM unnest(:customers, :phones, :contents, :parameters, :segments, :refusals)
-                                AS m (customer_id, phone, content, parameters, segments, refusal)
+                                   m.refusal, CASE WHEN :queued THEN <now> END, coalesce(m.opens_at, <now>), m.ends_at,
+                                   <now>, <now>
+                            FROM unnest(:customers, :phones, :contents, :parameters, :segments, :refusals,
+                                        :opens::timestamptz[], :ends::timestamptz[])
+                                AS m (customer_id, phone, content, parameters, segments, refusal, opens_at, ends_at)
                             RETURNING id, status
                         )
                         SELECT id FROM made WHERE status = 'pending'
@@ -93,8 +110,34 @@ public final class InsertMessages {
                         "refusals",
                         String.class,
                         column(messages, m -> m.refusal().orElse(null)))
+                .bindArray("opens", OffsetDateTime.class, instants(windows, OpenWindow::opensAt))
+                .bindArray("ends", OffsetDateTime.class, instants(windows, OpenWindow::endsAt))
                 .mapTo(Long.class)
                 .list();
+    }
+
+    /** By PostgreSQL's clock, which is asked only where there are quiet hours. */
+    private static List<Optional<OpenWindow>> windows(Handle handle, List<Made> messages, OpenHours hours) {
+        if (!hours.areLimited()) {
+            return List.of();
+        }
+        Instant now = handle.createQuery("SELECT <now>")
+                .mapTo(OffsetDateTime.class)
+                .one()
+                .toInstant();
+        return messages.stream()
+                .map(Made::recipient)
+                .map(recipient -> hours.next(recipient.phone(), recipient.timeZone(), now))
+                .toList();
+    }
+
+    /** Empty, and so NULL in each row, where there are no quiet hours. */
+    private static Object[] instants(List<Optional<OpenWindow>> windows, Function<OpenWindow, Instant> which) {
+        return windows.stream()
+                .map(window -> window.map(which)
+                        .map(instant -> instant.atOffset(ZoneOffset.UTC))
+                        .orElse(null))
+                .toArray();
     }
 
     private static Object[] column(List<Made> messages, Function<Made, Object> value) {

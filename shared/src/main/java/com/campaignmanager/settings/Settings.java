@@ -1,7 +1,9 @@
 package com.campaignmanager.settings;
 
 import com.campaignmanager.content.Placeholder;
+import com.campaignmanager.hours.QuietHours;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.Optional;
  * The whole configuration, read once from the environment and checked before anything starts.
  *
  * @param limits how fast the channels may be used, and how long a message may be
+ * @param hours when recipients are left alone
  * @param eventBus where wake-ups and campaign events go; empty outside the cloud
  * @param idleLook how long a tick may trust that nothing is due without asking PostgreSQL; zero: it always asks
  * @param templateFallbacks what stands for a missing value when the template gives no word of its own
@@ -24,6 +27,7 @@ public record Settings(
         RetrySettings retry,
         SenderSettings.ByChannel senders,
         LimitSettings limits,
+        HourSettings hours,
         Optional<String> eventBus,
         Duration idleLook,
         String logLevel,
@@ -117,6 +121,12 @@ public record Settings(
      * @param burst units that may begin at once after a rest
      */
     public record RateLimit(double perSecond, double burst) {}
+
+    /**
+     * @param quiet the hours of a recipient's day in which nothing is sent; empty: none
+     * @param defaultZone for recipients whose time zone is not known
+     */
+    public record HourSettings(Optional<QuietHours> quiet, ZoneId defaultZone) {}
 
     /** What becomes of a message whose last send may or may not have reached the provider. */
     public enum UncertainSends {

@@ -1,12 +1,16 @@
 package com.campaignmanager.settings;
 
 import com.campaignmanager.content.Placeholder;
+import com.campaignmanager.hours.QuietHours;
+import com.campaignmanager.settings.Settings.HourSettings;
 import com.campaignmanager.settings.Settings.LimitSettings;
 import com.campaignmanager.settings.Settings.RateLimit;
 import com.campaignmanager.settings.Settings.RetrySettings;
 import com.campaignmanager.settings.Settings.UncertainSends;
 import com.campaignmanager.settings.Settings.WorkerSettings;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,6 +41,7 @@ final class SettingsReader {
                 retry(),
                 senders,
                 limits(),
+                hours(),
                 variables.optional(Variable.EVENT_BUS),
                 variables.duration(Variable.IDLE_LOOK),
                 logLevel(),
@@ -102,6 +107,18 @@ final class SettingsReader {
             // reported below, in the same words as a number out of range
         }
         throw new InvalidSettingException(variable, "is not such a number");
+    }
+
+    private HourSettings hours() {
+        Optional<QuietHours> quiet = variables
+                .optional(Variable.QUIET_HOURS)
+                .map(text -> QuietHours.of(text)
+                        .orElseThrow(() -> new InvalidSettingException(Variable.QUIET_HOURS, "can't be read")));
+        try {
+            return new HourSettings(quiet, ZoneId.of(variables.value(Variable.DEFAULT_TIME_ZONE)));
+        } catch (DateTimeException e) {
+            throw new InvalidSettingException(Variable.DEFAULT_TIME_ZONE, "is no such name");
+        }
     }
 
     private String logLevel() {

@@ -25,6 +25,8 @@ public enum Variable {
     WHATSAPP_RATE("", "WhatsApp messages a second, from 0.01 to 100000; empty: no limit"),
     WHATSAPP_BURST("", "WhatsApp messages at once, from 1 to 100000; empty: those of one second"),
     MAX_SEGMENTS("10", "a whole number from 1 to 100"),
+    QUIET_HOURS("", "hours such as 21:00-08:00 that leave at least one hour of the day; empty: none"),
+    DEFAULT_TIME_ZONE("UTC", "IANA's name of a time zone, such as Africa/Nairobi"),
     SENDER("mock", "mock or http"),
     SENDER_SMS("", "mock, http or none; empty: what SENDER says"),
     SENDER_WHATSAPP("", "mock, http or none; empty: what SENDER says"),

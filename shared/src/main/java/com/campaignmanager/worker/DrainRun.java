@@ -229,11 +229,14 @@ final class DrainRun {
         }
     }
 
-    /** With nothing in hand: waits for a retry that becomes due soon, or for a job. */
+    /**
+     * With nothing in hand: moves on what claims pass over because its open hours are past, and else waits for a retry that
+     * becomes due soon, or for a job.
+     */
     private boolean awaitWork() throws InterruptedException {
         try {
             after.lookForNews();
-            return backlog.await(PATIENCE);
+            return parts.moveToOpenHours().next() > 0 || backlog.await(PATIENCE);
         } catch (JdbiException e) {
             log.warn("run {} can't look for more: {}", runId, e.getMessage());
             ailing = true;

@@ -1,6 +1,7 @@
 package com.campaignmanager.worker;
 
 import com.campaignmanager.message.ClaimMessages;
+import com.campaignmanager.message.MoveToOpenHours;
 import com.campaignmanager.message.RecordOutcomes;
 import com.campaignmanager.message.RetryPolicy;
 import com.campaignmanager.metrics.Metrics;
@@ -16,6 +17,7 @@ public record RunParts(
         WorkerRuns runs,
         ClaimMessages claims,
         RecordOutcomes records,
+        MoveToOpenHours moveToOpenHours,
         RetryPolicy retryPolicy,
         SendQueue queue,
         MessageSender sender,

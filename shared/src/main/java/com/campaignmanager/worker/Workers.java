@@ -6,9 +6,11 @@ import com.campaignmanager.campaign.CloseCampaigns;
 import com.campaignmanager.campaign.DueWork;
 import com.campaignmanager.consent.FinishOptOuts;
 import com.campaignmanager.event.EventBus;
+import com.campaignmanager.hours.OpenHours;
 import com.campaignmanager.message.ChannelSignals;
 import com.campaignmanager.message.ClaimMessages;
 import com.campaignmanager.message.DeadLetters;
+import com.campaignmanager.message.MoveToOpenHours;
 import com.campaignmanager.message.RecordOutcomes;
 import com.campaignmanager.message.RetryPolicy;
 import com.campaignmanager.metrics.Metrics;
@@ -53,6 +55,9 @@ public final class Workers {
                 runs,
                 new ClaimMessages(jdbi, settings.retry(), settings.limits(), sender.takesIdempotencyKeys()),
                 new RecordOutcomes(jdbi, new ChannelSignals(settings.limits(), clock), sender::provider),
+                new MoveToOpenHours(
+                        jdbi,
+                        new OpenHours(settings.hours().quiet(), settings.hours().defaultZone())),
                 retryPolicy,
                 queue,
                 sender,

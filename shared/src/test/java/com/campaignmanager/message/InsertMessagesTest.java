@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.campaignmanager.audience.Recipients;
 import com.campaignmanager.content.Template;
+import com.campaignmanager.hours.OpenHours;
 import com.campaignmanager.sender.Channel;
 import com.campaignmanager.testing.CountedStatements;
 import com.campaignmanager.testing.World;
@@ -73,6 +74,7 @@ class InsertMessagesTest {
                         handle,
                         campaign,
                         new MakeMessages(Channel.SMS, Template.parse(template, Map.of()), Optional.empty(), 1_000_000),
+                        OpenHours.ALWAYS,
                         Recipients.byIds(handle, customers),
                         false))
                 .pending();

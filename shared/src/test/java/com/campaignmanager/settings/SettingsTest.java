@@ -13,6 +13,7 @@ import com.campaignmanager.settings.SenderSettings.MockAccount;
 import com.campaignmanager.settings.Settings.CacheIam;
 import com.campaignmanager.settings.Settings.DatabaseIam;
 import com.campaignmanager.settings.Settings.DatabaseSettings;
+import com.campaignmanager.settings.Settings.HourSettings;
 import com.campaignmanager.settings.Settings.LimitSettings;
 import com.campaignmanager.settings.Settings.RedisSettings;
 import com.campaignmanager.settings.Settings.RetrySettings;
@@ -20,6 +21,7 @@ import com.campaignmanager.settings.Settings.UncertainSends;
 import com.campaignmanager.settings.Settings.WorkerSettings;
 import com.fasterxml.jackson.core.JsonPointer;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,7 @@ class SettingsTest {
                                 MockAccount.OK,
                                 false)),
                         new LimitSettings(Optional.empty(), Optional.empty(), 10),
+                        new HourSettings(Optional.empty(), ZoneId.of("UTC")),
                         Optional.empty(),
                         Duration.ofMinutes(60),
                         "INFO",

@@ -18,12 +18,14 @@ import com.campaignmanager.database.Database;
 import com.campaignmanager.database.DatabaseClock;
 import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.event.EventBus;
+import com.campaignmanager.hours.OpenHours;
 import com.campaignmanager.message.ChannelSignals;
 import com.campaignmanager.message.Claim;
 import com.campaignmanager.message.ClaimMessages;
 import com.campaignmanager.message.Claimed;
 import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.message.DueCursors;
+import com.campaignmanager.message.MoveToOpenHours;
 import com.campaignmanager.message.RecordOutcomes;
 import com.campaignmanager.message.RetryPolicy;
 import com.campaignmanager.metrics.Metrics;
@@ -125,7 +127,16 @@ public final class World implements AutoCloseable {
                 closeCampaigns(),
                 Map.of(),
                 settings.limits().maxSegments(),
+                hours(),
                 metrics);
+    }
+
+    public OpenHours hours() {
+        return new OpenHours(settings.hours().quiet(), settings.hours().defaultZone());
+    }
+
+    public MoveToOpenHours moveToOpenHours() {
+        return new MoveToOpenHours(jdbi(), hours());
     }
 
     public RetryCampaign retry() {
@@ -140,6 +151,7 @@ public final class World implements AutoCloseable {
                 closeCampaigns(),
                 Map.of(),
                 settings.limits().maxSegments(),
+                hours(),
                 metrics);
     }
 

@@ -24,6 +24,7 @@ import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.database.RequestTransactions;
 import com.campaignmanager.idempotency.IdempotencyKeys;
+import com.campaignmanager.hours.OpenHours;
 import com.campaignmanager.message.Channels;
 import com.campaignmanager.message.MessageList;
 import com.campaignmanager.metrics.Metrics;
@@ -77,6 +78,8 @@ final class Api implements AutoCloseable {
         Channels channels = new Channels(jdbi, settings.limits());
         DueWork work = new DueWork(idleHint, wake, clock);
         Campaigns campaigns = new Campaigns(jdbi, work);
+        OpenHours hours =
+                new OpenHours(settings.hours().quiet(), settings.hours().defaultZone());
         controllers = List.of(
                 new ServiceController(health),
                 new DocsController(),
@@ -101,6 +104,7 @@ final class Api implements AutoCloseable {
                                 close,
                                 settings.templateFallbacks(),
                                 settings.limits().maxSegments(),
+                                hours,
                                 metrics),
                         new RetryCampaign(jdbi, queue, work, close, metrics),
                         new PreviewMessage(campaigns, customers, settings.templateFallbacks()),

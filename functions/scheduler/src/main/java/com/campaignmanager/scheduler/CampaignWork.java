@@ -6,6 +6,7 @@ import com.campaignmanager.campaign.FailPending;
 import com.campaignmanager.campaign.ReleaseCampaigns;
 import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.consent.FinishOptOuts;
+import com.campaignmanager.message.MoveToOpenHours;
 import com.campaignmanager.time.Deadline;
 
 /** The parts of a tick that change campaigns: recipients who have opted out come first, then what matters to a marketer. */
@@ -15,6 +16,7 @@ record CampaignWork(
         ExpandAudiences expand,
         RetryCampaign retry,
         FailPending failPending,
+        MoveToOpenHours moveToOpenHours,
         DeleteCampaigns delete) {
 
     /**
@@ -29,6 +31,7 @@ record CampaignWork(
         long expanded = expand.run(deadline);
         retry.run(deadline);
         failPending.run(deadline);
+        moveToOpenHours.run(deadline);
         delete.run(deadline);
         return new Done(released, expanded);
     }

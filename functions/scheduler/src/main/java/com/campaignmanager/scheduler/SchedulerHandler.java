@@ -16,8 +16,10 @@ import com.campaignmanager.consent.FinishOptOuts;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.idempotency.IdempotencyKeys;
+import com.campaignmanager.hours.OpenHours;
 import com.campaignmanager.log.RequestId;
 import com.campaignmanager.message.DeadLetters;
+import com.campaignmanager.message.MoveToOpenHours;
 import com.campaignmanager.message.RequeueStranded;
 import com.campaignmanager.message.RetryPolicy;
 import com.campaignmanager.metrics.Metrics;
@@ -85,6 +87,8 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
         IdleHint idleHint = new IdleHint(redis, settings.idleLook(), clock);
         DueWork work = new DueWork(idleHint, wake, clock);
         CloseCampaigns close = new CloseCampaigns(jdbi, metrics);
+        OpenHours hours =
+                new OpenHours(settings.hours().quiet(), settings.hours().defaultZone());
         CampaignWork campaigns = new CampaignWork(
                 new FinishOptOuts(jdbi, close),
                 new ReleaseCampaigns(jdbi),
@@ -95,9 +99,11 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
                         close,
                         settings.templateFallbacks(),
                         settings.limits().maxSegments(),
+                        hours,
                         metrics),
                 new RetryCampaign(jdbi, queue, work, close, metrics),
                 new FailPending(jdbi, close),
+                new MoveToOpenHours(jdbi, hours),
                 new DeleteCampaigns(jdbi, work));
         tick = new Tick(
                 campaigns,
