@@ -10,6 +10,9 @@ import java.util.Optional;
  *
  * @param scheduledAt when it is to be sent; empty: when somebody sends it
  * @param audience whom it goes to when it is sent without naming anyone else
+ * @param sendBefore what has not begun by then fails, kind {@code expired}
+ * @param ignoreQuietHours whether it is sent at night, too
+ * @param providerTemplate what a WhatsApp provider renders; empty: free text
  * @param statusReason why it is where it is, when that is not obvious
  * @param recipientsExpected how many recipients the audience has; empty before the send
  */
@@ -21,8 +24,16 @@ public record Campaign(
         String baseTemplate,
         Optional<Instant> scheduledAt,
         Optional<Audience> audience,
+        Optional<Instant> sendBefore,
+        boolean ignoreQuietHours,
+        Optional<ProviderTemplate> providerTemplate,
         Optional<String> statusReason,
         Optional<Long> recipientsExpected,
         Instant createdAt,
         Instant updatedAt,
-        CampaignStats stats) {}
+        CampaignStats stats) {
+
+    CampaignTerms terms() {
+        return new CampaignTerms(sendBefore, ignoreQuietHours, providerTemplate);
+    }
+}

@@ -12,4 +12,26 @@ public record CampaignChanges(
         Optional<Channel> channel,
         Optional<String> baseTemplate,
         FieldPatch<Instant> scheduledAt,
-        FieldPatch<Audience> audience) {}
+        FieldPatch<Audience> audience,
+        TermChanges terms) {
+
+    /** None of them to the terms on which it is sent. */
+    public CampaignChanges(
+            Optional<String> name,
+            Optional<Channel> channel,
+            Optional<String> baseTemplate,
+            FieldPatch<Instant> scheduledAt,
+            FieldPatch<Audience> audience) {
+        this(name, channel, baseTemplate, scheduledAt, audience, TermChanges.NONE);
+    }
+
+    /** Whether a paused campaign can be changed so. */
+    boolean suitPaused() {
+        return name.isEmpty()
+                && channel.isEmpty()
+                && baseTemplate.isEmpty()
+                && !scheduledAt.isGiven()
+                && !audience.isGiven()
+                && terms.suitPaused();
+    }
+}

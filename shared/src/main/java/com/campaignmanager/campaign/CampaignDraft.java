@@ -15,4 +15,16 @@ public record CampaignDraft(
         Channel channel,
         String baseTemplate,
         Optional<Instant> scheduledAt,
-        Optional<Audience> audience) {}
+        Optional<Audience> audience,
+        CampaignTerms terms) {
+
+    /** One that is sent on the usual terms. */
+    public CampaignDraft(
+            String name,
+            Channel channel,
+            String baseTemplate,
+            Optional<Instant> scheduledAt,
+            Optional<Audience> audience) {
+        this(name, channel, baseTemplate, scheduledAt, audience, CampaignTerms.USUAL);
+    }
+}

@@ -27,7 +27,7 @@ public final class CampaignList {
 
     private static final String COLUMNS = """
             c.id, c.name, c.channel, c.status, c.base_template, c.scheduled_at, c.created_at, c.updated_at, c.status_reason,
-            c.recipients_expected,
+            c.recipients_expected, c.send_before, c.ignore_quiet_hours, c.provider_template,
             CASE WHEN CASE jsonb_typeof(c.audience -> 'customer_ids')
                           WHEN 'array' THEN jsonb_array_length(c.audience -> 'customer_ids') > :mostShown END
                  THEN NULL ELSE c.audience END AS audience
@@ -72,6 +72,10 @@ public final class CampaignList {
                 + AnswerSize.of(campaign.name())
                 + AnswerSize.of(campaign.baseTemplate())
                 + campaign.statusReason().map(AnswerSize::of).orElse(0L)
+                + campaign.providerTemplate()
+                        .map(ProviderTemplate::write)
+                        .map(AnswerSize::of)
+                        .orElse(0L)
                 + campaign.audience()
                         .map(AudienceColumn::write)
                         .map(AnswerSize::of)

@@ -33,6 +33,7 @@ final class CampaignRow {
     static Campaign read(ResultSet row, StatementContext context) throws SQLException {
         long expected = row.getLong("recipients_expected");
         Optional<Long> recipientsExpected = row.wasNull() ? Optional.empty() : Optional.of(expected);
+        CampaignTerms terms = CampaignTermsColumns.read(row);
         return new Campaign(
                 row.getLong("id"),
                 row.getString("name"),
@@ -41,6 +42,9 @@ final class CampaignRow {
                 row.getString("base_template"),
                 instant(row, "scheduled_at"),
                 audience(row),
+                terms.sendBefore(),
+                terms.ignoreQuietHours(),
+                terms.providerTemplate(),
                 Optional.ofNullable(row.getString("status_reason")),
                 recipientsExpected,
                 instant(row, "created_at").orElseThrow(),

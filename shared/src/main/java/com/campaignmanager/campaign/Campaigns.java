@@ -18,21 +18,27 @@ import org.jdbi.v3.core.Jdbi;
 public final class Campaigns {
     private final Jdbi jdbi;
     private final DueWork work;
+    private final SendRefusals refusals;
 
-    public Campaigns(Jdbi jdbi, DueWork work) {
+    public Campaigns(Jdbi jdbi, DueWork work, SendRefusals refusals) {
         this.jdbi = jdbi;
         this.work = work;
+        this.refusals = refusals;
     }
 
-    /** @throws ProblemException {@code invalid_request}, {@code unknown_placeholder}, or as {@link AudienceCheck} says */
+    /**
+     * @throws ProblemException {@code invalid_request}, {@code unknown_placeholder}, {@code send_before_too_early}, as {@link
+     *     AudienceCheck} says, or, if it is scheduled, as {@link SendRefusals} says
+     */
     public Campaign create(CampaignDraft draft) {
         requireTexts(Optional.of(draft.name()), Optional.of(draft.baseTemplate()));
         draft.scheduledAt().ifPresent(work::announce);
         Campaign created = jdbi.inTransaction(handle -> {
             draft.audience().ifPresent(audience -> AudienceCheck.require(handle, audience));
             long id = insert(handle, draft);
+            CampaignTermsColumns.write(handle, id, draft.terms());
             draft.scheduledAt().ifPresent(at -> CampaignTransitions.schedule(handle, id, Optional.of(at)));
-            return get(handle, id);
+            return required(get(handle, id));
         });
         wakeIfDue(created);
         return created;
@@ -76,25 +82,51 @@ public final class Campaigns {
     }
 
     /**
-     * Changes a draft or scheduled campaign. Setting {@code scheduledAt} makes it scheduled, clearing it a draft.
+     * Changes a draft or scheduled campaign. Setting {@code scheduledAt} makes it scheduled, clearing it a draft. Of a paused
+     * campaign only what its unsent messages follow can be changed: {@code sendBefore}, and the name and the language of the
+     * {@code providerTemplate}.
      *
-     * @throws ProblemException {@code campaign_not_found}, {@code wrong_status}, {@code invalid_request},
-     *     {@code unknown_placeholder}, or as {@link AudienceCheck} says
+     * @throws ProblemException {@code campaign_not_found}, {@code wrong_status}, and as {@link #create} says
      */
     public Campaign patch(long id, CampaignChanges changes) {
         requireTexts(changes.name(), changes.baseTemplate());
         changes.scheduledAt().value().ifPresent(work::announce);
+        changes.terms().sendBefore().value().ifPresent(work::announce);
         Campaign patched = jdbi.inTransaction(handle -> {
-            LockedCampaign.lock(handle, id).requireNotSentYet("edited");
+            requireChangeable(LockedCampaign.lock(handle, id), changes);
             changes.audience().value().ifPresent(audience -> AudienceCheck.require(handle, audience));
             update(handle, id, changes);
+            CampaignTermsColumns.write(
+                    handle, id, CampaignTermsColumns.changed(get(handle, id).terms(), changes.terms()));
             if (changes.scheduledAt().isGiven()) {
                 CampaignTransitions.schedule(handle, id, changes.scheduledAt().value());
             }
-            return get(handle, id);
+            return required(get(handle, id));
         });
         wakeIfDue(patched);
         return patched;
+    }
+
+    private static void requireChangeable(LockedCampaign campaign, CampaignChanges changes) {
+        if (campaign.status() != CampaignStatus.PAUSED) {
+            campaign.requireNotSentYet("edited");
+        } else if (!changes.suitPaused()) {
+            throw CampaignProblems.wrongStatus(
+                    campaign.id(),
+                    campaign.status(),
+                    "it takes send_before, and the name and the language of its provider_template, alone");
+        }
+    }
+
+    /** What is wrong is rolled back. */
+    private Campaign required(Campaign campaign) {
+        CampaignRules.termsRefusal(campaign).ifPresent(refusal -> {
+            throw refusal;
+        });
+        if (campaign.status() == CampaignStatus.SCHEDULED) {
+            refusals.require(campaign.channel());
+        }
+        return campaign;
     }
 
     private static void update(Handle handle, long id, CampaignChanges changes) {

@@ -1,7 +1,12 @@
 package com.campaignmanager.campaign;
 
 import com.campaignmanager.audience.Audience;
+import com.campaignmanager.event.Event;
+import com.campaignmanager.event.EventBus;
+import com.campaignmanager.event.EventsLostException;
 import com.campaignmanager.log.CampaignId;
+import com.campaignmanager.problem.ProblemException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -10,22 +15,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sets scheduled campaigns whose time has come to sending, to be expanded from here on. A campaign that has nobody to go to,
- * or whose audience can't be read, returns to draft with the reason. Safe at any time, by any number at once: each campaign
+ * whose audience can't be read, or that a send would refuse, returns to draft with the reason. Safe at any time, by any number at once: each campaign
  * is released by one of them.
  */
 public final class ReleaseCampaigns {
     private static final Logger log = LoggerFactory.getLogger(ReleaseCampaigns.class);
 
     private final Jdbi jdbi;
+    private final SendRefusals refusals;
+    private final EventBus events;
 
-    public ReleaseCampaigns(Jdbi jdbi) {
+    public ReleaseCampaigns(Jdbi jdbi, SendRefusals refusals, EventBus events) {
         this.jdbi = jdbi;
+        this.refusals = refusals;
+        this.events = events;
     }
 
-    private enum Step {
-        RELEASED,
-        BACK_TO_DRAFT,
-        NONE_DUE
+    private sealed interface Step {
+        record Released() implements Step {}
+
+        record BackToDraft(Event.CampaignNotReleased event) implements Step {}
+
+        record NoneDue() implements Step {}
     }
 
     /** @return how many were released */
@@ -33,15 +44,27 @@ public final class ReleaseCampaigns {
         long released = 0;
         Step step;
         do {
-            step = jdbi.inTransaction(ReleaseCampaigns::releaseNext);
-            released += step == Step.RELEASED ? 1 : 0;
-        } while (step != Step.NONE_DUE);
+            step = jdbi.inTransaction(this::releaseNext);
+            switch (step) {
+                case Step.Released _ -> released++;
+                case Step.BackToDraft(Event.CampaignNotReleased event) -> publish(event);
+                case Step.NoneDue _ -> {}
+            }
+        } while (!(step instanceof Step.NoneDue));
         return released;
     }
 
+    private void publish(Event.CampaignNotReleased event) {
+        try {
+            events.put(List.of(event));
+        } catch (EventsLostException e) {
+            log.warn("that campaign {} is a draft again is not published: {}", event.campaignId(), e.getMessage());
+        }
+    }
+
     /** One per transaction, so that a lock that one of them waits for holds up no other campaign. */
-    private static Step releaseNext(Handle handle) {
-        return nextDue(handle).map(id -> release(handle, id)).orElse(Step.NONE_DUE);
+    private Step releaseNext(Handle handle) {
+        return nextDue(handle).map(id -> release(handle, id)).orElseGet(Step.NoneDue::new);
     }
 
     private static Optional<Long> nextDue(Handle handle) {
@@ -52,13 +75,18 @@ public final class ReleaseCampaigns {
                         """).mapTo(Long.class).findOne();
     }
 
-    private static Step release(Handle handle, long campaignId) {
+    private Step release(Handle handle, long campaignId) {
         try (CampaignId.Lines _ = CampaignId.onEachLine(campaignId)) {
             return release(handle, LockedCampaign.lock(handle, campaignId));
         }
     }
 
-    private static Step release(Handle handle, LockedCampaign campaign) {
+    private Step release(Handle handle, LockedCampaign campaign) {
+        Optional<ProblemException> refusal = refusals.of(campaign.content().channel());
+        if (refusal.isPresent()) {
+            return backToDraft(
+                    handle, campaign.id(), "it was due, but " + refusal.get().getMessage());
+        }
         Optional<Audience> audience;
         try {
             audience = campaign.audience();
@@ -73,9 +101,9 @@ public final class ReleaseCampaigns {
 
     private static Step release(Handle handle, long campaignId, Audience audience) {
         return StartExpansion.of(handle, campaignId, audience)
-                .map(expected -> {
+                .<Step>map(expected -> {
                     log.info("campaign {} is due: {} recipients", campaignId, expected);
-                    return Step.RELEASED;
+                    return new Step.Released();
                 })
                 .orElseGet(() -> backToDraft(handle, campaignId, "it was due, but its audience matched no customer"));
     }
@@ -83,6 +111,6 @@ public final class ReleaseCampaigns {
     private static Step backToDraft(Handle handle, long campaignId, String reason) {
         log.warn("campaign {} is a draft again: {}", campaignId, reason);
         CampaignTransitions.backToDraft(handle, campaignId, reason);
-        return Step.BACK_TO_DRAFT;
+        return new Step.BackToDraft(new Event.CampaignNotReleased(campaignId, reason));
     }
 }

@@ -39,6 +39,7 @@ public final class SendCampaign {
     private final Map<Placeholder, String> fallbacks;
     private final int maxSegments;
     private final OpenHours hours;
+    private final SendRefusals refusals;
     private final Metrics metrics;
 
     public SendCampaign(
@@ -49,6 +50,7 @@ public final class SendCampaign {
             Map<Placeholder, String> fallbacks,
             int maxSegments,
             OpenHours hours,
+            SendRefusals refusals,
             Metrics metrics) {
         this.jdbi = jdbi;
         this.queue = queue;
@@ -57,6 +59,7 @@ public final class SendCampaign {
         this.fallbacks = fallbacks;
         this.maxSegments = maxSegments;
         this.hours = hours;
+        this.refusals = refusals;
         this.metrics = metrics;
     }
 
@@ -73,7 +76,7 @@ public final class SendCampaign {
 
     /**
      * @param asked whom to send to; empty: the stored audience
-     * @throws ProblemException {@code campaign_not_found}, {@code wrong_status}, {@code no_audience}, {@code empty_audience},
+     * @throws ProblemException {@code campaign_not_found}, {@code wrong_status}, {@code channel_not_configured}, {@code no_audience}, {@code empty_audience},
      *     {@code customers_not_found} with {@code missing_customer_ids}, or {@code too_many_customers}; nothing has changed
      *     then
      * @throws QueueUnavailableException if Redis can't be reached before anything is stored
@@ -98,6 +101,7 @@ public final class SendCampaign {
 
     private Stored store(Handle handle, long campaignId, Optional<Audience> asked) {
         LockedCampaign campaign = LockedCampaign.lock(handle, campaignId).requireNotSentYet("sent");
+        refusals.require(campaign.content().channel());
         Audience audience = asked.or(campaign::audience).orElseThrow(() -> CampaignProblems.noAudience(campaignId));
         return switch (audience) {
             case Audience.Customers customers -> storeMessages(handle, campaign, customers.ids());

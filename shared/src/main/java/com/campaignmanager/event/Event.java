@@ -99,6 +99,23 @@ public sealed interface Event {
     }
 
     /**
+     * A scheduled campaign was due and is a draft again.
+     *
+     * @param reason as its {@code status_reason} has it
+     */
+    record CampaignNotReleased(long campaignId, String reason) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.CAMPAIGN_NOT_RELEASED;
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return object().put("campaign_id", campaignId).put("reason", reason);
+        }
+    }
+
+    /**
      * A channel is held because the provider refuses our account.
      *
      * @param code the provider's; empty if it gave none

@@ -10,6 +10,7 @@ public enum EventType {
     IMPORT_UNFINISHED("Import Unfinished"),
     CAMPAIGN_COMPLETED("Campaign Completed"),
     CAMPAIGN_FAILED("Campaign Failed"),
+    CAMPAIGN_NOT_RELEASED("Campaign Not Released"),
     MESSAGES_DEAD_LETTERED("Messages Dead Lettered"),
     CHANNEL_HELD("Channel Held");
 

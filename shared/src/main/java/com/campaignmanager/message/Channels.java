@@ -1,6 +1,9 @@
 package com.campaignmanager.message;
 
+import com.campaignmanager.hours.QuietHours;
 import com.campaignmanager.sender.Channel;
+import com.campaignmanager.settings.SenderSettings;
+import com.campaignmanager.settings.Settings.HourSettings;
 import com.campaignmanager.settings.Settings.LimitSettings;
 import com.campaignmanager.settings.Settings.RateLimit;
 import java.sql.ResultSet;
@@ -15,10 +18,14 @@ import org.jdbi.v3.core.Jdbi;
 public final class Channels {
     private final Jdbi jdbi;
     private final LimitSettings limits;
+    private final HourSettings hours;
+    private final SenderSettings.ByChannel senders;
 
-    public Channels(Jdbi jdbi, LimitSettings limits) {
+    public Channels(Jdbi jdbi, LimitSettings limits, HourSettings hours, SenderSettings.ByChannel senders) {
         this.jdbi = jdbi;
         this.limits = limits;
+        this.hours = hours;
+        this.senders = senders;
     }
 
     /** Why a channel is held, in the provider's words, and since when. */
@@ -27,18 +34,24 @@ public final class Channels {
     /**
      * One channel.
      *
+     * @param sender the provider's name; empty: nothing can be sent by it
      * @param rate units a second as configured: SMS parts, or WhatsApp messages; empty: no limit
      * @param rateInUse the same after throttled answers; empty: no limit
      * @param burst units that may begin at once after a rest
      * @param slowedUntil until when the provider asked to be left alone
+     * @param quietHours the hours of a recipient's day in which nothing is sent; empty: none
+     * @param timeZone where recipients are taken to be whose zone is not known
      */
     public record ChannelState(
             Channel channel,
+            Optional<String> sender,
             Optional<Double> rate,
             Optional<Double> rateInUse,
             Optional<Double> burst,
             Optional<Hold> held,
-            Optional<Instant> slowedUntil) {}
+            Optional<Instant> slowedUntil,
+            Optional<String> quietHours,
+            String timeZone) {}
 
     /** All channels. */
     public List<ChannelState> list() {
@@ -57,11 +70,14 @@ public final class Channels {
         Optional<RateLimit> limit = channel == Channel.SMS ? limits.sms() : limits.whatsapp();
         return new ChannelState(
                 channel,
+                senders.of(channel).map(SenderSettings::provider),
                 limit.map(RateLimit::perSecond),
                 rateInUse(row, limit.map(RateLimit::perSecond)),
                 limit.map(RateLimit::burst),
                 hold(row),
-                instant(row, "slowed_until"));
+                instant(row, "slowed_until"),
+                hours.quiet().map(QuietHours::toString),
+                hours.defaultZone().getId());
     }
 
     /** As a claim reckons it: contract 11.4. */

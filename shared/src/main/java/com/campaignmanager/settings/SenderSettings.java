@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** One sender's own settings. */
 public sealed interface SenderSettings {
+    /** The provider's name, as the setting has it. */
+    String provider();
+
     /** The longest a send may take. */
     Duration longestSend();
 
@@ -56,6 +59,11 @@ public sealed interface SenderSettings {
     record Http(String url, Optional<Secret> token, Duration timeout, JsonPointer idPath, JsonPointer reasonPath)
             implements SenderSettings {
         @Override
+        public String provider() {
+            return "http";
+        }
+
+        @Override
         public Duration longestSend() {
             return timeout;
         }
@@ -88,6 +96,11 @@ public sealed interface SenderSettings {
             MockAccount account,
             boolean down)
             implements SenderSettings {
+        @Override
+        public String provider() {
+            return "mock";
+        }
+
         @Override
         public Duration longestSend() {
             return longest;

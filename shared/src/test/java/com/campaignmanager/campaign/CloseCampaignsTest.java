@@ -187,7 +187,7 @@ class CloseCampaignsTest {
             send.begin();
             send.execute("SELECT FROM campaigns WHERE id = ? FOR UPDATE", campaign);
 
-            assertThat(new ReleaseCampaigns(world.jdbi()).run()).isZero();
+            assertThat(world.release().run()).isZero();
             send.rollback();
         }
         assertThat(world.statusOf(campaign)).isEqualTo("scheduled");

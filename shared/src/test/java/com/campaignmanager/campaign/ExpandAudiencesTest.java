@@ -154,7 +154,7 @@ class ExpandAudiencesTest {
                 + AudienceColumn.write(new Audience.Customers(ids)) + "'");
         world.run("DELETE FROM customers WHERE id = " + ids.get(3));
 
-        new ReleaseCampaigns(world.jdbi()).run();
+        world.release().run();
         expand().run(chunks(10));
 
         assertThat(world.recount(campaign)).isEqualTo("9/0/0");
@@ -182,7 +182,7 @@ class ExpandAudiencesTest {
         world.run("UPDATE campaigns SET scheduled_at = now()");
         world.run("UPDATE campaigns SET audience = '{\"filter\":{\"location\":\"Atlantis\"}}' WHERE id = " + nobody);
 
-        assertThat(new ReleaseCampaigns(world.jdbi()).run()).isZero();
+        assertThat(world.release().run()).isZero();
 
         assertThat(world.text("SELECT status || ': ' || status_reason FROM campaigns WHERE id = " + none))
                 .isEqualTo("draft: it was due, but has no audience");
@@ -196,9 +196,9 @@ class ExpandAudiencesTest {
         long campaign = world.campaign("scheduled");
         world.run("UPDATE campaigns SET scheduled_at = now() + interval '1 minute', audience = '{\"all\":true}'");
 
-        assertThat(new ReleaseCampaigns(world.jdbi()).run()).isZero();
+        assertThat(world.release().run()).isZero();
         world.databaseClock.advance(Duration.ofSeconds(61));
-        assertThat(new ReleaseCampaigns(world.jdbi()).run()).isEqualTo(1);
+        assertThat(world.release().run()).isEqualTo(1);
         expand().run(chunks(10));
 
         assertThat(world.statusOf(campaign)).isEqualTo("sending");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseCampaignsTest {
     private final World world = World.with();
-    private final ReleaseCampaigns release = new ReleaseCampaigns(world.jdbi());
+    private final ReleaseCampaigns release = world.release();
 
     @AfterEach
     void close() {

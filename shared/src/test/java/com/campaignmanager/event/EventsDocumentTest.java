@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.campaignmanager.event.Event.AudienceFrozen;
 import com.campaignmanager.event.Event.CampaignEnded;
+import com.campaignmanager.event.Event.CampaignNotReleased;
 import com.campaignmanager.event.Event.ChannelHeld;
 import com.campaignmanager.event.Event.ImportUnfinished;
 import com.campaignmanager.event.Event.MessagesDeadLettered;
@@ -35,6 +36,7 @@ class EventsDocumentTest {
         return Stream.of(
                 new CampaignEnded(17, "Spring sale", "sms", false, ENDED, 9_752, 8),
                 new CampaignEnded(18, "Late sale", "whatsapp", true, ENDED, 0, 120),
+                new CampaignNotReleased(19, "it was due, but its audience matched no customer"),
                 new MessagesDeadLettered(17, List.of(4711L, 4718L)),
                 new ChannelHeld(
                         "sms", "401", "the token has been revoked", Instant.parse("2026-03-12T19:03:58.123456Z")),

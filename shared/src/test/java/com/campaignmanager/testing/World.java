@@ -7,8 +7,10 @@ import com.campaignmanager.campaign.DeleteCampaigns;
 import com.campaignmanager.campaign.DueWork;
 import com.campaignmanager.campaign.ExpandAudiences;
 import com.campaignmanager.campaign.FailPending;
+import com.campaignmanager.campaign.ReleaseCampaigns;
 import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.campaign.SendCampaign;
+import com.campaignmanager.campaign.SendRefusals;
 import com.campaignmanager.consent.FinishOptOuts;
 import com.campaignmanager.consent.OptOut;
 import com.campaignmanager.consent.OptOutChannel;
@@ -20,6 +22,7 @@ import com.campaignmanager.embedded.TestServers;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.hours.OpenHours;
 import com.campaignmanager.message.ChannelSignals;
+import com.campaignmanager.message.Channels;
 import com.campaignmanager.message.Claim;
 import com.campaignmanager.message.ClaimMessages;
 import com.campaignmanager.message.Claimed;
@@ -128,7 +131,24 @@ public final class World implements AutoCloseable {
                 Map.of(),
                 settings.limits().maxSegments(),
                 hours(),
+                refusals(),
                 metrics);
+    }
+
+    public Channels channels() {
+        return new Channels(jdbi(), settings.limits(), settings.hours(), settings.senders());
+    }
+
+    public SendRefusals refusals() {
+        return new SendRefusals(settings.senders().byChannel().keySet());
+    }
+
+    public ReleaseCampaigns release() {
+        return release(EventBus.NONE);
+    }
+
+    public ReleaseCampaigns release(EventBus events) {
+        return new ReleaseCampaigns(jdbi(), refusals(), events);
     }
 
     public OpenHours hours() {
@@ -156,7 +176,7 @@ public final class World implements AutoCloseable {
     }
 
     public Campaigns campaigns() {
-        return new Campaigns(jdbi(), work());
+        return new Campaigns(jdbi(), work(), refusals());
     }
 
     public DeleteCampaigns deleteCampaigns() {

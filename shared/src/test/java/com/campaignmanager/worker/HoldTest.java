@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.campaignmanager.campaign.NextDue;
 import com.campaignmanager.campaign.ResumeChannel;
 import com.campaignmanager.event.EventType;
-import com.campaignmanager.message.Channels;
 import com.campaignmanager.message.Channels.ChannelState;
 import com.campaignmanager.sender.Channel;
 import com.campaignmanager.sender.ErrorClass;
@@ -43,11 +42,10 @@ class HoldTest {
     }
 
     private ChannelState sms() {
-        return new Channels(world.jdbi(), world.settings.limits())
-                .list().stream()
-                        .filter(state -> state.channel() == Channel.SMS)
-                        .findFirst()
-                        .orElseThrow();
+        return world.channels().list().stream()
+                .filter(state -> state.channel() == Channel.SMS)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -141,7 +139,7 @@ class HoldTest {
         world.drained(refusing(message -> true));
         revoked.set(false);
 
-        new ResumeChannel(new Channels(world.jdbi(), world.settings.limits()), world.work()).resume("sms");
+        new ResumeChannel(world.channels(), world.work()).resume("sms");
 
         assertThat(world.drained(ScriptedSender.accepting()).sent()).isEqualTo(10);
         assertThat(world.statusOf(campaign)).isEqualTo("sent");
@@ -156,7 +154,7 @@ class HoldTest {
         world.drained(refusing(message -> true));
         assertThat(sms().held()).isPresent();
 
-        new ResumeChannel(new Channels(world.jdbi(), world.settings.limits()), world.work()).resume("sms");
+        new ResumeChannel(world.channels(), world.work()).resume("sms");
 
         assertThat(world.longs("SELECT DISTINCT campaign_id FROM campaign_due WHERE due_at <= now()"))
                 .containsExactly(now);

@@ -11,6 +11,7 @@ import com.campaignmanager.campaign.PreviewMessage;
 import com.campaignmanager.campaign.ResumeChannel;
 import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.campaign.SendCampaign;
+import com.campaignmanager.campaign.SendRefusals;
 import com.campaignmanager.customer.CustomerList;
 import com.campaignmanager.customer.CustomerValues;
 import com.campaignmanager.customer.Customers;
@@ -23,8 +24,8 @@ import com.campaignmanager.customer.imports.SmallImport;
 import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.database.RequestTransactions;
-import com.campaignmanager.idempotency.IdempotencyKeys;
 import com.campaignmanager.hours.OpenHours;
+import com.campaignmanager.idempotency.IdempotencyKeys;
 import com.campaignmanager.message.Channels;
 import com.campaignmanager.message.MessageList;
 import com.campaignmanager.metrics.Metrics;
@@ -75,9 +76,10 @@ final class Api implements AutoCloseable {
         PhoneNumbers phones = new PhoneNumbers(settings.defaultRegion());
         Customers customers = new Customers(jdbi, phones);
         CloseCampaigns close = new CloseCampaigns(jdbi, metrics);
-        Channels channels = new Channels(jdbi, settings.limits());
+        Channels channels = new Channels(jdbi, settings.limits(), settings.hours(), settings.senders());
         DueWork work = new DueWork(idleHint, wake, clock);
-        Campaigns campaigns = new Campaigns(jdbi, work);
+        SendRefusals refusals = new SendRefusals(settings.senders().byChannel().keySet());
+        Campaigns campaigns = new Campaigns(jdbi, work, refusals);
         OpenHours hours =
                 new OpenHours(settings.hours().quiet(), settings.hours().defaultZone());
         controllers = List.of(
@@ -105,6 +107,7 @@ final class Api implements AutoCloseable {
                                 settings.templateFallbacks(),
                                 settings.limits().maxSegments(),
                                 hours,
+                                refusals,
                                 metrics),
                         new RetryCampaign(jdbi, queue, work, close, metrics),
                         new PreviewMessage(campaigns, customers, settings.templateFallbacks()),

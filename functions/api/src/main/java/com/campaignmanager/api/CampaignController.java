@@ -8,8 +8,12 @@ import com.campaignmanager.campaign.CampaignFilter;
 import com.campaignmanager.campaign.CampaignList;
 import com.campaignmanager.campaign.CampaignRules;
 import com.campaignmanager.campaign.CampaignStatus;
+import com.campaignmanager.campaign.CampaignTerms;
 import com.campaignmanager.campaign.Campaigns;
 import com.campaignmanager.campaign.DeleteCampaigns;
+import com.campaignmanager.campaign.ProviderTemplate;
+import com.campaignmanager.campaign.TermChanges;
+import com.campaignmanager.campaign.TermChanges.ProviderTemplateChanges;
 import com.campaignmanager.paging.PageRequest;
 import com.campaignmanager.sender.Channel;
 import java.net.URI;
@@ -31,6 +35,8 @@ final class CampaignController implements Controller {
     private static final JsonType<String> TEMPLATE = JsonTypes.text(CampaignRules::templateRefusal);
     private static final JsonType<Channel> CHANNEL = JsonTypes.word(Channel::of, CHANNELS);
     private static final JsonType<Audience> AUDIENCE = new AudienceType();
+    private static final JsonType<Instant> INSTANT = JsonTypes.instant(_ -> Optional.empty());
+    private static final JsonType<ProviderTemplateChanges> PROVIDER_TEMPLATE = new ProviderTemplateType();
 
     private final Campaigns campaigns;
     private final CampaignList list;
@@ -74,9 +80,25 @@ final class CampaignController implements Controller {
         Optional<String> template = json.required("base_template", TEMPLATE);
         Optional<Instant> scheduledAt = json.optional("scheduled_at", schedule);
         Optional<Audience> audience = json.optional("audience", AUDIENCE);
+        CampaignTerms terms = terms(json);
         json.end();
         return new CampaignDraft(
-                name.orElseThrow(), channel.orElseThrow(), template.orElseThrow(), scheduledAt, audience);
+                name.orElseThrow(), channel.orElseThrow(), template.orElseThrow(), scheduledAt, audience, terms);
+    }
+
+    private static CampaignTerms terms(JsonBody json) {
+        Optional<Instant> sendBefore = json.optional("send_before", INSTANT);
+        boolean ignoreQuietHours =
+                json.given("ignore_quiet_hours", JsonTypes.bool()).orElse(false);
+        Optional<ProviderTemplate> providerTemplate = json.optional("provider_template", PROVIDER_TEMPLATE)
+                .flatMap(given -> {
+                    Optional<ProviderTemplate> template = given.appliedTo(Optional.empty());
+                    if (template.isEmpty()) {
+                        json.refuse("provider_template.name", "is required");
+                    }
+                    return template;
+                });
+        return new CampaignTerms(sendBefore, ignoreQuietHours, providerTemplate);
     }
 
     private ResponseEntity<Campaign> get(ApiRequest request) {
@@ -95,7 +117,11 @@ final class CampaignController implements Controller {
                 json.given("channel", CHANNEL),
                 json.given("base_template", TEMPLATE),
                 json.change("scheduled_at", schedule),
-                json.change("audience", AUDIENCE));
+                json.change("audience", AUDIENCE),
+                new TermChanges(
+                        json.change("send_before", INSTANT),
+                        json.given("ignore_quiet_hours", JsonTypes.bool()),
+                        json.change("provider_template", PROVIDER_TEMPLATE)));
         json.end();
         return changes;
     }

@@ -53,6 +53,16 @@ final class JsonTypes {
         };
     }
 
+    static JsonType<Boolean> bool() {
+        return (node, field, errors) -> {
+            if (node.isBoolean()) {
+                return Optional.of(node.booleanValue());
+            }
+            errors.add(field, InvalidValue.of("must be true or false"));
+            return Optional.empty();
+        };
+    }
+
     static JsonType<Long> id() {
         return (node, field, errors) -> {
             if (isId(node)) {

@@ -56,6 +56,48 @@ class CampaignChangesTest {
         assertThat(cleared.text("/status")).isEqualTo("scheduled");
     }
 
+    @Test
+    void the_terms_of_a_send_are_shown_and_changed_member_by_member() {
+        String path = "/campaigns/" + api.create("/campaigns", """
+                        {"name": "Launch", "channel": "whatsapp", "base_template": "Hi {first_name}",
+                         "send_before": "2030-06-01T18:00:00+03:00", "ignore_quiet_hours": true,
+                         "provider_template": {"name": "launch", "language": "en_US", "parameters": ["{first_name}"]}}
+                        """);
+
+        Answer patched = api.call(
+                Request.patch(path, "{\"send_before\": null, \"provider_template\": {\"name\": \"opening\"}}"), 200);
+
+        assertThat(patched.json().at("/send_before").isNull()).isTrue();
+        assertThat(patched.json().at("/ignore_quiet_hours").booleanValue()).isTrue();
+        assertThat(patched.json().at("/provider_template"))
+                .hasToString("{\"name\":\"opening\",\"language\":\"en_US\",\"parameters\":[\"{first_name}\"]}");
+        assertThat(api.get(path).json()).isEqualTo(patched.json());
+        Answer cleared = api.call(Request.patch(path, "{\"provider_template\": null}"), 200);
+        assertThat(cleared.json().at("/provider_template").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"send_before\": \"2030-06-01T09:00:00Z\", \"scheduled_at\": \"2030-06-01T12:00:00+03:00\"",
+                "\"send_before\": \"soon\"",
+                "\"ignore_quiet_hours\": \"yes\"",
+                "\"ignore_quiet_hours\": null",
+                "\"provider_template\": {\"language\": \"en\"}",
+                "\"provider_template\": {\"name\": \" \"}",
+                "\"provider_template\": {\"name\": \"a\", \"language\": \"English, please\"}",
+                "\"provider_template\": {\"name\": \"a\", \"parameters\": [\"{who}\"]}",
+                "\"provider_template\": {\"name\": \"a\", \"parameters\": [7]}",
+                "\"provider_template\": {\"name\": \"a\", \"values\": []}"
+            })
+    void terms_that_are_wrong_or_contradict_the_schedule_are_refused(String terms) {
+        api.call(
+                Request.post(
+                        "/campaigns",
+                        "{\"name\": \"Sale\", \"channel\": \"whatsapp\", \"base_template\": \"Hi\", " + terms + "}"),
+                400);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -11,12 +11,13 @@ import com.campaignmanager.campaign.FailPending;
 import com.campaignmanager.campaign.NextDue;
 import com.campaignmanager.campaign.ReleaseCampaigns;
 import com.campaignmanager.campaign.RetryCampaign;
+import com.campaignmanager.campaign.SendRefusals;
 import com.campaignmanager.campaign.SendingProgress;
 import com.campaignmanager.consent.FinishOptOuts;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.event.EventBus;
-import com.campaignmanager.idempotency.IdempotencyKeys;
 import com.campaignmanager.hours.OpenHours;
+import com.campaignmanager.idempotency.IdempotencyKeys;
 import com.campaignmanager.log.RequestId;
 import com.campaignmanager.message.DeadLetters;
 import com.campaignmanager.message.MoveToOpenHours;
@@ -91,7 +92,8 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
                 new OpenHours(settings.hours().quiet(), settings.hours().defaultZone());
         CampaignWork campaigns = new CampaignWork(
                 new FinishOptOuts(jdbi, close),
-                new ReleaseCampaigns(jdbi),
+                new ReleaseCampaigns(
+                        jdbi, new SendRefusals(settings.senders().byChannel().keySet()), events),
                 new ExpandAudiences(
                         jdbi,
                         queue,
