@@ -2,6 +2,7 @@ package com.campaignmanager.audience;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Whom a campaign goes to. */
 public sealed interface Audience {
@@ -17,6 +18,9 @@ public sealed interface Audience {
 
     /** Every customer with these values; at least one of them is given. */
     record Filter(Optional<String> location, Optional<String> preferredProduct) implements Audience {}
+
+    /** Every customer whom this import created or updated. It is known for 90 days who was in an import. */
+    record Import(UUID id) implements Audience {}
 
     /** Every customer there is. */
     record All() implements Audience {}

@@ -3,15 +3,22 @@ package com.campaignmanager.audience;
 import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.problem.ProblemException.Kind;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Whether an audience can be stored: customers that are named must exist. Whom a filter finds is seen at the send. */
+/**
+ * Whether an audience can be stored: customers that are named must exist, and an import must be finished. Whom a filter finds
+ * is seen at the send.
+ */
 public final class AudienceCheck {
     private static final int MISSING_SHOWN = 100;
 
     private AudienceCheck() {}
 
-    /** @throws ProblemException {@code too_many_customers}, or {@code customers_not_found} with {@code missing_customer_ids} */
+    /**
+     * @throws ProblemException {@code too_many_customers}, {@code import_not_found}, or {@code customers_not_found} with
+     *     {@code missing_customer_ids}
+     */
     public static void require(Handle handle, Audience audience) {
         if (audience instanceof Audience.Customers(List<Long> ids)) {
             if (ids.size() > Audience.MAX_CUSTOMER_IDS) {
@@ -23,6 +30,20 @@ public final class AudienceCheck {
             }
             requireAll(handle, ids);
         }
+        if (audience instanceof Audience.Import(UUID id)) {
+            requireFinished(handle, id);
+        }
+    }
+
+    /** One that failed is finished, too: what it counts has been imported. Of one that is read half would be left out. */
+    private static void requireFinished(Handle handle, UUID id) {
+        // customer_imports_pkey
+        handle.createQuery("SELECT 1 FROM customer_imports WHERE id = :id AND status IN ('done', 'failed')")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .orElseThrow(() -> ProblemException.of(
+                        Kind.NOT_FOUND, "import_not_found", "there is no import " + id + " that is finished"));
     }
 
     private static void requireAll(Handle handle, List<Long> ids) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** An audience as JSON: what {@code campaigns.audience} holds and the API shows. */
 public final class AudienceColumn {
@@ -15,7 +16,7 @@ public final class AudienceColumn {
 
     private AudienceColumn() {}
 
-    /** {@code {"customer_ids":[…]}}, {@code {"filter":{…}}} or {@code {"all":true}}. */
+    /** {@code {"customer_ids":[…]}}, {@code {"filter":{…}}}, {@code {"import":"…"}} or {@code {"all":true}}. */
     public static String write(Audience audience) {
         ObjectNode json = JSON.createObjectNode();
         switch (audience) {
@@ -28,6 +29,7 @@ public final class AudienceColumn {
                 filter.location().ifPresent(location -> fields.put("location", location));
                 filter.preferredProduct().ifPresent(product -> fields.put("preferred_product", product));
             }
+            case Audience.Import(UUID id) -> json.put("import", id.toString());
             case Audience.All all -> json.put("all", true);
         }
         return json.toString();
@@ -43,13 +45,24 @@ public final class AudienceColumn {
             if (json.has("filter")) {
                 return filter(json.get("filter"));
             }
+            if (json.has("import")) {
+                return new Audience.Import(importId(json.get("import").asText()));
+            }
             if (json.path("all").booleanValue()) {
                 return new Audience.All();
             }
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an audience is no JSON", e);
         }
-        throw new IllegalStateException("an audience has none of customer_ids, filter, all");
+        throw new IllegalStateException("an audience has none of customer_ids, filter, import, all");
+    }
+
+    private static UUID importId(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("the import of an audience has no id", e);
+        }
     }
 
     private static Audience customers(JsonNode array) {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -77,6 +78,7 @@ public final class Recipients {
         return switch (audience) {
             case Audience.Customers customers -> existing(handle, customers.ids());
             case Audience.Filter filter -> extent(handle, filter.location(), filter.preferredProduct());
+            case Audience.Import(UUID id) -> imported(handle, id);
             case Audience.All _ -> extent(handle, Optional.empty(), Optional.empty());
         };
     }
@@ -88,6 +90,33 @@ public final class Recipients {
                 .bindArray("ids", Long.class, ids.toArray())
                 .map((row, _) -> new Extent(row.getLong("matching"), row.getLong("highest")))
                 .one();
+    }
+
+    private static Extent imported(Handle handle, UUID importId) {
+        // customer_import_members_pkey, customers_pkey
+        return handle.createQuery("""
+                        SELECT count(*) AS matching, coalesce(max(id), 0) AS highest
+                        FROM customer_import_members JOIN customers ON id = customer_id WHERE import_id = :import
+                        """)
+                .bind("import", importId)
+                .map((row, _) -> new Extent(row.getLong("matching"), row.getLong("highest")))
+                .one();
+    }
+
+    private static List<Recipient> nextImported(Handle handle, UUID importId, long after, long until, int most) {
+        // customer_import_members_pkey, customers_pkey
+        return handle.createQuery("""
+                        SELECT c.id, phone, first_name, last_name, location, preferred_product
+                        FROM customer_import_members AS m JOIN customers AS c ON c.id = m.customer_id
+                        WHERE m.import_id = :import AND m.customer_id > :after AND m.customer_id <= :until
+                        ORDER BY m.customer_id LIMIT <most> FOR KEY SHARE OF c
+                        """)
+                .bind("import", importId)
+                .bind("after", after)
+                .bind("until", until)
+                .define("most", most)
+                .map(Recipients::recipient)
+                .list();
     }
 
     /**
@@ -109,6 +138,7 @@ public final class Recipients {
             }
             case Audience.Filter filter ->
                 chunk(next(handle, filter.location(), filter.preferredProduct(), after, until, most), until, most);
+            case Audience.Import(UUID id) -> chunk(nextImported(handle, id, after, until, most), until, most);
             case Audience.All _ ->
                 chunk(next(handle, Optional.empty(), Optional.empty(), after, until, most), until, most);
         };

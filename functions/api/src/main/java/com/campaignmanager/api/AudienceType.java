@@ -4,9 +4,10 @@ import com.campaignmanager.audience.Audience;
 import com.campaignmanager.problem.InvalidValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Reads an audience: {@code {"customer_ids": […]}}, {@code {"filter": {…}}} or {@code {"all": true}}. */
+/** Reads an audience: {@code {"customer_ids": […]}}, {@code {"filter": {…}}}, {@code {"import": "…"}} or {@code {"all": true}}. */
 final class AudienceType implements JsonType<Audience> {
     private static final JsonType<Boolean> TRUE = (node, field, errors) -> {
         if (node.isBoolean() && node.booleanValue()) {
@@ -29,12 +30,23 @@ final class AudienceType implements JsonType<Audience> {
         Optional<Audience> customers =
                 body.given("customer_ids", JsonTypes.ids()).map(Audience.Customers::new);
         Optional<Audience> filter = body.given("filter", JsonBody.object()).flatMap(f -> filter(f, field, errors));
+        Optional<Audience> imported = body.given("import", JsonTypes.text(AudienceType::importRefusal))
+                .map(id -> new Audience.Import(UUID.fromString(id)));
         Optional<Audience> all = body.given("all", TRUE).map(_ -> new Audience.All());
-        if (Stream.of("customer_ids", "filter", "all").filter(body::has).count() != 1) {
-            errors.add(field, InvalidValue.of("must have exactly one of customer_ids, filter, all"));
+        if (Stream.of("customer_ids", "filter", "import", "all")
+                        .filter(body::has)
+                        .count()
+                != 1) {
+            errors.add(field, InvalidValue.of("must have exactly one of customer_ids, filter, import, all"));
             return Optional.empty();
         }
-        return customers.or(() -> filter).or(() -> all);
+        return customers.or(() -> filter).or(() -> imported).or(() -> all);
+    }
+
+    private static Optional<InvalidValue> importRefusal(String id) {
+        return Parameters.isImportId(id)
+                ? Optional.empty()
+                : Optional.of(InvalidValue.of("must be the id of an import, a UUID"));
     }
 
     private static Optional<Audience> filter(JsonBody body, String field, FieldErrors errors) {

@@ -31,10 +31,14 @@ final class Parameters {
 
     /** @throws ProblemException {@code invalid_parameter} */
     static UUID importId(String written) {
-        if (UUID_DIGITS.matcher(written).matches()) {
+        if (isImportId(written)) {
             return UUID.fromString(written);
         }
         throw bad("must be a UUID");
+    }
+
+    static boolean isImportId(String written) {
+        return UUID_DIGITS.matcher(written).matches();
     }
 
     private static ProblemException bad(String message) {

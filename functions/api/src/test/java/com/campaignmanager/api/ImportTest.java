@@ -242,4 +242,17 @@ class ImportTest {
         api.refused(Request.get("/customers/imports/" + new UUID(1, 2)), 404, "import_not_found");
         api.refused(Request.get("/customers/imports/7"), 400, "invalid_parameter");
     }
+
+    @Test
+    void an_import_is_an_audience() {
+        String id = api.call(file("phone\n+254700000001\n"), 200).text("/id");
+        String campaign =
+                "{\"name\":\"n\",\"channel\":\"sms\",\"base_template\":\"Hi\",\"audience\":{\"import\":\"%s\"}}";
+
+        Answer created = api.call(Request.post("/campaigns", campaign.formatted(id)), 201);
+
+        assertThat(created.text("/audience/import")).isEqualTo(id);
+        api.refused(Request.post("/campaigns", campaign.formatted(new UUID(1, 2))), 404, "import_not_found");
+        api.refused(Request.post("/campaigns", campaign.formatted("7")), 400, "invalid_request");
+    }
 }
