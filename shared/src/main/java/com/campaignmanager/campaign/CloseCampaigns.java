@@ -18,6 +18,11 @@ import org.slf4j.LoggerFactory;
 public final class CloseCampaigns {
     private static final Logger log = LoggerFactory.getLogger(CloseCampaigns.class);
 
+    /** What follows {@code FOR UPDATE}. */
+    private static final String WAIT = "";
+
+    private static final String SKIP = "SKIP LOCKED";
+
     private final Jdbi jdbi;
     private final Metrics metrics;
 
@@ -31,14 +36,17 @@ public final class CloseCampaigns {
 
     /** Ends those of them that have finished. */
     public List<Closed> close(Collection<Long> campaignIds) {
+        return close(campaignIds, WAIT);
+    }
+
+    /** @param locked what to do about campaigns that another transaction has locked */
+    private List<Closed> close(Collection<Long> campaignIds, String locked) {
         List<Long> finished = campaignIds.isEmpty() ? List.of() : finished(campaignIds);
         if (finished.isEmpty()) {
             return List.of();
         }
-        List<Closed> closed = jdbi.inTransaction(handle -> {
-            lock(handle, finished);
-            return CampaignTransitions.close(handle, finished);
-        });
+        List<Closed> closed =
+                jdbi.inTransaction(handle -> CampaignTransitions.close(handle, lock(handle, finished, locked)));
         closed.forEach(this::report);
         return closed;
     }
@@ -66,14 +74,17 @@ public final class CloseCampaigns {
         }
     }
 
-    /** Ends every campaign that has finished, for those whose last worker died before it could. */
+    /**
+     * Ends every campaign that has finished, for those whose last worker died before it could. One that is locked is left
+     * for the next time: to wait for it would keep all others from their ends, and the caller from what else it has to do.
+     */
     public List<Closed> closeAll() {
         // idx_campaigns_status
         List<Long> sending = jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT id FROM campaigns WHERE status = 'sending' AND NOT expanding AND retrying IS NULL")
                 .mapTo(Long.class)
                 .list());
-        return close(sending);
+        return close(sending, SKIP);
     }
 
     /** Looks without a lock first: most calls find nothing finished. */
@@ -89,8 +100,10 @@ public final class CloseCampaigns {
      * The counters are read by a statement of its own after the lock, so that it sees all that was committed while waiting
      * for it: a retry that made messages pending again, or the last chunk of an expansion.
      */
-    private static void lock(Handle handle, Collection<Long> ids) {
-        handle.createQuery("SELECT id FROM campaigns WHERE id = ANY (:ids) ORDER BY id FOR UPDATE")
+    private static List<Long> lock(Handle handle, Collection<Long> ids, String locked) {
+        // campaigns_pkey
+        return handle.createQuery("SELECT id FROM campaigns WHERE id = ANY (:ids) ORDER BY id FOR UPDATE <locked>")
+                .define("locked", locked)
                 .bindArray("ids", Long.class, ids.toArray())
                 .mapTo(Long.class)
                 .list();

@@ -53,6 +53,25 @@ class CloseCampaignsTest {
     }
 
     @Test
+    void a_campaign_that_is_locked_keeps_no_other_one_from_being_closed_by_the_scheduler() {
+        long locked = world.sendingCampaign(1);
+        long other = world.sendingCampaign(1);
+        world.run("UPDATE outbound_messages SET status = 'sent'");
+        try (Handle somebody = world.jdbi().open()) {
+            somebody.begin();
+            somebody.execute("SELECT FROM campaigns WHERE id = ? FOR UPDATE", locked);
+
+            assertThat(close.closeAll())
+                    .extracting(CloseCampaigns.Closed::campaignId)
+                    .containsExactly(other);
+            somebody.rollback();
+        }
+        assertThat(close.closeAll())
+                .extracting(CloseCampaigns.Closed::campaignId)
+                .containsExactly(locked);
+    }
+
+    @Test
     void a_campaign_of_which_most_messages_failed_says_so_with_the_most_frequent_error() {
         long campaign = world.sendingCampaign(5);
         List<Long> ids = world.messagesOf(campaign);
