@@ -227,7 +227,8 @@ final class ClaimSql {
                    NULL::double precision AS next_admission, NULL::double precision AS release_in, false AS probe
             """ + ROWS + TURNS;
 
-    static final String ONE_CHANNEL = RUN + LIMITED_LANE + CANDIDATES + ADMIT_BY_LIMIT + CLAIM + RESULT + """
+    static final String ONE_CHANNEL =
+            RUN + LIMITED_LANE + CANDIDATES + ADMIT_BY_LIMIT + CLAIM + RESULT + """
                    '{}'::text[] AS restricted,
                    (SELECT CASE WHEN lane.closed_until > <now> THEN extract(epoch FROM lane.closed_until - <now>)
                                 ELSE (SELECT greatest(0, min(p.release_in) - 0.5) FROM priced AS p
