@@ -44,3 +44,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON outbound_messages, campaign_stats TO ${s
 GRANT SELECT, INSERT, UPDATE ON customers, customer_counts TO ${importer};
 GRANT SELECT, UPDATE ON customer_imports TO ${importer};
 GRANT SELECT, INSERT ON customer_import_rejections, customer_import_members TO ${importer};
+-- A column of consent is an opt-out, which fails what is pending, takes it back from the workers, and may end a campaign.
+GRANT SELECT, UPDATE ON outbound_messages, campaigns, worker_runs TO ${importer};
+GRANT SELECT, INSERT, UPDATE ON suppressions, suppression_counts TO ${importer};
+GRANT SELECT, INSERT, UPDATE ON campaign_stats, campaign_counts, campaign_due TO ${importer};

@@ -1,7 +1,7 @@
 package com.campaignmanager.consent;
 
-import com.campaignmanager.campaign.DueWork;
 import com.campaignmanager.database.Deadlocks;
+import com.campaignmanager.database.RequestTransactions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,13 +17,19 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class OptOuts {
     private final Jdbi jdbi;
-    private final DueWork work;
+    private final RequestTransactions requests;
     private final FinishOptOuts finish;
+    private final Runnable announce;
 
-    public OptOuts(Jdbi jdbi, DueWork work, FinishOptOuts finish) {
+    /**
+     * @param requests those of the same database: a request with an Idempotency-Key would make one commit of both
+     * @param announce lets the next tick look for what a killed process has left; before each commit that may leave it
+     */
+    public OptOuts(Jdbi jdbi, RequestTransactions requests, FinishOptOuts finish, Runnable announce) {
         this.jdbi = jdbi;
-        this.work = work;
+        this.requests = requests;
         this.finish = finish;
+        this.announce = announce;
     }
 
     /** A row that was marked, and whether it is new. */
@@ -36,7 +42,10 @@ public final class OptOuts {
      * @return how many rows are new
      */
     public long record(List<OptOut> optOuts) {
-        List<OptOut> distinct = distinct(optOuts);
+        return requests.apart(() -> recordAll(distinct(optOuts)));
+    }
+
+    private long recordAll(List<OptOut> distinct) {
         long created = 0;
         for (int from = 0; from < distinct.size(); from += FinishOptOuts.CHUNK) {
             int to = Math.min(distinct.size(), from + FinishOptOuts.CHUNK);
@@ -56,7 +65,7 @@ public final class OptOuts {
     }
 
     private long recordChunk(List<OptOut> chunk) {
-        work.announceIfPossible();
+        announce.run();
         List<Marked> marked = Deadlocks.repeat(() -> jdbi.inTransaction(handle -> mark(handle, chunk)));
         finish.finish(marked.stream().map(Marked::mark).toList());
         return marked.stream().filter(Marked::created).count();

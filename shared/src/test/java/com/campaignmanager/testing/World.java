@@ -196,7 +196,7 @@ public final class World implements AutoCloseable {
     }
 
     public OptOuts optOuts() {
-        return new OptOuts(jdbi(), work(), finishOptOuts());
+        return new OptOuts(jdbi(), database.requests(), finishOptOuts(), work()::announceIfPossible);
     }
 
     /** This phone opts out of everything, as by a request. */

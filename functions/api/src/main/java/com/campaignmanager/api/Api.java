@@ -12,13 +12,17 @@ import com.campaignmanager.campaign.ResumeChannel;
 import com.campaignmanager.campaign.RetryCampaign;
 import com.campaignmanager.campaign.SendCampaign;
 import com.campaignmanager.campaign.SendRefusals;
+import com.campaignmanager.consent.FinishOptOuts;
+import com.campaignmanager.consent.ImportOptOuts;
+import com.campaignmanager.consent.OptOuts;
+import com.campaignmanager.consent.Suppressions;
 import com.campaignmanager.customer.CustomerList;
 import com.campaignmanager.customer.CustomerValues;
 import com.campaignmanager.customer.Customers;
 import com.campaignmanager.customer.PhoneNumbers;
 import com.campaignmanager.customer.imports.CustomerImports;
 import com.campaignmanager.customer.imports.ImportRetention;
-import com.campaignmanager.customer.imports.PhoneSuppressions;
+import com.campaignmanager.customer.imports.PhoneFiles;
 import com.campaignmanager.customer.imports.RejectedRecords;
 import com.campaignmanager.customer.imports.SmallImport;
 import com.campaignmanager.customer.imports.UploadStore;
@@ -82,6 +86,8 @@ final class Api implements AutoCloseable {
         Campaigns campaigns = new Campaigns(jdbi, work, refusals);
         OpenHours hours =
                 new OpenHours(settings.hours().quiet(), settings.hours().defaultZone());
+        OptOuts optOuts = new OptOuts(jdbi, requests, new FinishOptOuts(jdbi, close), work::announceIfPossible);
+        ImportOptOuts importOptOuts = new ImportOptOuts(new PhoneFiles(phones), optOuts);
         controllers = List.of(
                 new ServiceController(health),
                 new DocsController(),
@@ -92,7 +98,7 @@ final class Api implements AutoCloseable {
                         new DeleteCustomer(customers, work, close),
                         phones),
                 new ImportController(
-                        new SmallImport(jdbi, phones, PhoneSuppressions.NONE),
+                        new SmallImport(jdbi, phones, importOptOuts),
                         new CustomerImports(jdbi),
                         new RejectedRecords(jdbi),
                         new ImportRetention(jdbi),
@@ -112,6 +118,7 @@ final class Api implements AutoCloseable {
                         new RetryCampaign(jdbi, queue, work, close, metrics),
                         new PreviewMessage(campaigns, customers, settings.templateFallbacks()),
                         new MessageList(jdbi)),
+                new SuppressionController(new Suppressions(jdbi, phones, optOuts), importOptOuts),
                 new ControlController(
                         new CampaignLifecycle(jdbi, work, close), channels, new ResumeChannel(channels, work)));
     }

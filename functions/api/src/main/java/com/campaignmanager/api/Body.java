@@ -62,13 +62,24 @@ final class Body {
      * @throws ProblemException {@code file_too_large}
      */
     byte[] customerFile() throws HttpMediaTypeNotSupportedException {
+        return file(
+                "a file of more than 5 MB is imported by POST /customers/imports, which gives an address to PUT it to");
+    }
+
+    /**
+     * The same for a file of those who want no messages.
+     *
+     * @throws ProblemException {@code file_too_large}
+     */
+    byte[] suppressionFile() throws HttpMediaTypeNotSupportedException {
+        return file("a file may have 5 MB at most; import a larger one in parts");
+    }
+
+    private byte[] file(String tooLarge) throws HttpMediaTypeNotSupportedException {
         requireTypeOfAnyCharset(CSV, VCARD);
         byte[] bytes = plainBytes();
         if (bytes.length > MAX_FILE_BYTES) {
-            throw ProblemException.of(
-                    Kind.TOO_LARGE,
-                    "file_too_large",
-                    "a file of more than 5 MB is imported by POST /customers/imports, which gives an address to PUT it to");
+            throw ProblemException.of(Kind.TOO_LARGE, "file_too_large", tooLarge);
         }
         return bytes;
     }

@@ -35,7 +35,7 @@ final class ImportController implements Controller {
     private static final String SMALL = "/customers/import";
     private static final String LARGE = "/customers/imports";
     private static final String REJECTED = "/rejected";
-    private static final String COLUMNS = "columns";
+    static final String COLUMNS = "columns";
     private static final String EMPTY = "empty";
     private static final String CONTENT_TYPE = "content_type";
     private static final String SIZE = "size";

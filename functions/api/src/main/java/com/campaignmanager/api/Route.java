@@ -33,6 +33,10 @@ record Route(RequestMethod method, String path, String produces, Optional<Set<St
         return json(RequestMethod.POST, path, endpoint);
     }
 
+    static Route put(String path, Endpoint endpoint) {
+        return json(RequestMethod.PUT, path, endpoint);
+    }
+
     static Route patch(String path, Endpoint endpoint) {
         return json(RequestMethod.PATCH, path, endpoint);
     }

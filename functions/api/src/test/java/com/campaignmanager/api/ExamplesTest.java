@@ -25,7 +25,8 @@ class ExamplesTest {
         givenThreeCustomersAndACampaign(operation.path().endsWith("/retry") ? "sent" : "draft");
         String body = type.endsWith("json") ? value.toString() : value.stringValue();
 
-        Answer answer = api.call(Request.of(operation.method(), operation.path().replace("{id}", "1"))
+        String path = operation.path().replace("{id}", "1").replace("{phone}", "+254700000001");
+        Answer answer = api.call(Request.of(operation.method(), path)
                 .with("content-type", type)
                 .body(body.getBytes(StandardCharsets.UTF_8)));
 

@@ -2,17 +2,22 @@ package com.campaignmanager.importer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.campaignmanager.campaign.CloseCampaigns;
+import com.campaignmanager.consent.FinishOptOuts;
+import com.campaignmanager.consent.ImportOptOuts;
+import com.campaignmanager.consent.OptOuts;
 import com.campaignmanager.customer.PhoneNumbers;
 import com.campaignmanager.customer.imports.ImportProgress;
 import com.campaignmanager.customer.imports.ImportReader;
 import com.campaignmanager.customer.imports.ImportReader.Outcome;
-import com.campaignmanager.customer.imports.PhoneSuppressions;
+import com.campaignmanager.customer.imports.PhoneFiles;
 import com.campaignmanager.customer.imports.S3UploadStore;
 import com.campaignmanager.customer.imports.UploadStore;
 import com.campaignmanager.database.Database;
 import com.campaignmanager.event.Event;
 import com.campaignmanager.event.EventBus;
 import com.campaignmanager.log.RequestId;
+import com.campaignmanager.metrics.Metrics;
 import com.campaignmanager.settings.Settings;
 import com.campaignmanager.time.Pause;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC.MDCCloseable;
@@ -58,11 +64,16 @@ public final class ImportHandler implements RequestStreamHandler, AutoCloseable 
     public ImportHandler(Settings settings, UploadStore uploads, ImportProgress progress, EventBus events) {
         this.events = events;
         this.database = Database.openForImports(settings.database());
+        Jdbi jdbi = database.jdbi();
+        PhoneNumbers phones = new PhoneNumbers(settings.defaultRegion());
+        // If this is killed, the import is repeated: no tick need look for what it has left.
+        OptOuts optOuts = new OptOuts(
+                jdbi, database.requests(), new FinishOptOuts(jdbi, new CloseCampaigns(jdbi, Metrics.none())), () -> {});
         this.reader = new ImportReader(
-                database.jdbi(),
-                new PhoneNumbers(settings.defaultRegion()),
+                jdbi,
+                phones,
                 uploads,
-                PhoneSuppressions.NONE,
+                new ImportOptOuts(new PhoneFiles(phones), optOuts),
                 progress,
                 ImportReader.CHUNK,
                 Pause.REAL);

@@ -97,9 +97,36 @@ class ImportHandlerTest {
         }
     }
 
+    @Test
+    void a_no_in_a_column_of_consent_fails_what_is_pending_for_the_phone_and_ends_its_campaign() throws IOException {
+        database.jdbi().useHandle(handle -> {
+            handle.execute("INSERT INTO customers (phone) VALUES ('+254712345678')");
+            handle.execute("INSERT INTO campaigns (name, channel, status, base_template)"
+                    + " VALUES ('Test', 'sms', 'sending', 'Hi')");
+            handle.execute("INSERT INTO outbound_messages (campaign_id, customer_id, rendered_content)"
+                    + " SELECT campaigns.id, customers.id, 'Hi' FROM campaigns, customers");
+        });
+        UUID id = imports.create().id();
+        try (ImportHandler handler = handler(id, "phone,unsubscribed\n+254712345678,yes\n")) {
+            invoke(handler, "{\"import_id\":\"" + id + "\"}", 900_000);
+        }
+        assertThat(imports.get(id).report().suppressed()).isEqualTo(1);
+        assertThat(database.jdbi()
+                        .<String, RuntimeException>withHandle(handle ->
+                                handle.createQuery("""
+                                SELECT m.failure_kind || ', ' || c.status || ', ' || s.source
+                                FROM outbound_messages AS m, campaigns AS c, suppressions AS s
+                                """).mapTo(String.class).one()))
+                .isEqualTo("suppressed, failed, import");
+    }
+
     private ImportHandler handler(UUID id) throws IOException {
+        return handler(id, CSV);
+    }
+
+    private ImportHandler handler(UUID id, String csv) throws IOException {
         DirectoryUploadStore uploads = new DirectoryUploadStore(directory, "http://127.0.0.1:1");
-        uploads.write(id, new ByteArrayInputStream(CSV.getBytes(StandardCharsets.UTF_8)));
+        uploads.write(id, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
         return new ImportHandler(settings, uploads, ImportProgress.NONE, events::addAll);
     }
 

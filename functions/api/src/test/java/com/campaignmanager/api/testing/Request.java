@@ -39,6 +39,10 @@ public record Request(
         return of("PATCH", target).json(json);
     }
 
+    public static Request put(String target) {
+        return of("PUT", target);
+    }
+
     public static Request delete(String target) {
         return of("DELETE", target);
     }

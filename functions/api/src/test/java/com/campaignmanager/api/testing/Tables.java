@@ -19,7 +19,7 @@ public final class Tables implements AutoCloseable {
     void clear() {
         run("""
             TRUNCATE customers, campaigns, outbound_messages, customer_counts, campaign_counts, campaign_stats,
-                     customer_imports, idempotency_keys RESTART IDENTITY
+                     customer_imports, idempotency_keys, suppressions, suppression_counts RESTART IDENTITY
             """);
     }
 
