@@ -106,7 +106,7 @@ public final class Recipients {
     private static List<Recipient> nextImported(Handle handle, UUID importId, long after, long until, int most) {
         // customer_import_members_pkey, customers_pkey
         return handle.createQuery("""
-                        SELECT c.id, phone, first_name, last_name, location, preferred_product
+                        SELECT c.id, phone, first_name, last_name, location, preferred_product, time_zone
                         FROM customer_import_members AS m JOIN customers AS c ON c.id = m.customer_id
                         WHERE m.import_id = :import AND m.customer_id > :after AND m.customer_id <= :until
                         ORDER BY m.customer_id LIMIT <most> FOR KEY SHARE OF c
