@@ -4,6 +4,7 @@ import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.problem.ProblemException.FieldError;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,7 @@ final class KeyHeader {
     static final String NAME = "Idempotency-Key";
 
     private static final Pattern KEY = Pattern.compile("[ -~]{1,255}");
+    private static final String QUOTE = "\"";
     private static final Pattern QUOTED = Pattern.compile("\"((?:[ -~&&[^\"\\\\]]|\\\\[\"\\\\])*)\"");
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
@@ -30,9 +32,11 @@ final class KeyHeader {
     }
 
     private static String key(String written) {
-        var quoted = QUOTED.matcher(written.strip());
-        String key = quoted.matches() ? ESCAPED.matcher(quoted.group(1)).replaceAll("$1") : written.strip();
-        if (!KEY.matcher(key).matches()) {
+        String value = written.strip();
+        Matcher quoted = QUOTED.matcher(value);
+        boolean isQuoted = quoted.matches();
+        String key = isQuoted ? ESCAPED.matcher(quoted.group(1)).replaceAll("$1") : value;
+        if (!KEY.matcher(key).matches() || !isQuoted && value.startsWith(QUOTE)) {
             throw ProblemException.invalid(
                     "invalid_idempotency_key",
                     List.of(new FieldError(

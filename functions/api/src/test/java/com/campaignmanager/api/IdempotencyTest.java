@@ -99,7 +99,7 @@ class IdempotencyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\"\"", "schlüssel", "a\tb"})
+    @ValueSource(strings = {"", "\"\"", "schlüssel", "a\tb", "\"open", "\"a\"b\""})
     void a_key_that_is_none_is_refused(String key) {
         api.refused(Request.post("/campaigns", CAMPAIGN).withKey(key), 400, "invalid_idempotency_key");
     }
