@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** What has been opened, to be closed once, the last first; also when the end comes while things are still being opened. */
 final class Closing {
-    private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+    private static final Logger log = LoggerFactory.getLogger(Closing.class);
     /** How long the end waits for a thing that is being opened, before it closes what there is. */
     private static final Duration OPENING = Duration.ofSeconds(4);
 
@@ -99,7 +99,7 @@ final class Closing {
         try {
             thing.close();
         } catch (Exception e) {
-            LOG.error("could not close {}", thing.getClass().getSimpleName(), e);
+            log.error("could not close {}", thing.getClass().getSimpleName(), e);
         }
     }
 }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /** The Lambda functions on this machine, and what starts them: HTTP, the minute's ticks, and each other. */
 final class Functions implements AutoCloseable, WakeSignal {
-    private static final Logger LOG = LoggerFactory.getLogger(Functions.class);
+    private static final Logger log = LoggerFactory.getLogger(Functions.class);
     private static final Duration REQUEST = Duration.ofSeconds(30);
     private static final Duration RUN = Duration.ofMinutes(5);
     private static final Duration IMPORT = Duration.ofMinutes(15);
@@ -144,7 +144,7 @@ final class Functions implements AutoCloseable, WakeSignal {
             try {
                 closeable.close();
             } catch (Exception e) {
-                LOG.warn("{} did not close well", handler.getClass().getSimpleName(), e);
+                log.warn("{} did not close well", handler.getClass().getSimpleName(), e);
             }
         }
     }

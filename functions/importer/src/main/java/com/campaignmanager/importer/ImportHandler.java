@@ -42,7 +42,7 @@ import org.slf4j.MDC.MDCCloseable;
  * dead, the answer waits: Lambda makes no further attempt after one that was answered.
  */
 public final class ImportHandler implements RequestStreamHandler, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ImportHandler.class);
+    private static final Logger log = LoggerFactory.getLogger(ImportHandler.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Time for the chunk that was begun, and to answer. */
     private static final Duration RESERVE = Duration.ofSeconds(15);
@@ -96,7 +96,7 @@ public final class ImportHandler implements RequestStreamHandler, AutoCloseable 
                 events.put(List.of(new Event.ImportUnfinished(id)));
             }
             String word = outcome.name().toLowerCase(Locale.ROOT);
-            LOG.info("import {}: {}", id, word);
+            log.info("import {}: {}", id, word);
             imports.addObject().put("import_id", id.toString()).put("outcome", word);
         }
         ObjectNode result = JSON.createObjectNode().put("finished", finished);

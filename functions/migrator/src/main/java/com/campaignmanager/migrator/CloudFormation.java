@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html
  */
 final class CloudFormation {
-    private static final Logger LOG = LoggerFactory.getLogger(CloudFormation.class);
+    private static final Logger log = LoggerFactory.getLogger(CloudFormation.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ATTEMPTS = 4;
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
@@ -53,7 +53,7 @@ final class CloudFormation {
             if (failure.isEmpty()) {
                 return;
             }
-            LOG.warn("CloudFormation did not take the answer: {}", failure);
+            log.warn("CloudFormation did not take the answer: {}", failure);
             if (attempt == ATTEMPTS) {
                 throw new IOException("CloudFormation could not be told");
             }

@@ -18,7 +18,7 @@ import org.slf4j.MDC.MDCCloseable;
  * Work that would outlast the function is broken off while there is still time to say so.
  */
 final class CustomResource {
-    private static final Logger LOG = LoggerFactory.getLogger(CustomResource.class);
+    private static final Logger log = LoggerFactory.getLogger(CustomResource.class);
     /** For a broken-off work to let go of what it holds. */
     private static final Duration LETTING_GO = Duration.ofSeconds(2);
 
@@ -45,7 +45,7 @@ final class CustomResource {
             ResourceEvent event = ResourceEvent.read(input);
             long time = Math.max(0, context.getRemainingTimeInMillis() - RESERVE.toMillis());
             Outcome outcome = outcome(event, Duration.ofMillis(time));
-            LOG.info("{} {}: {} {}", event.requestType(), event.logicalId(), outcome.status(), outcome.reason());
+            log.info("{} {}: {} {}", event.requestType(), event.logicalId(), outcome.status(), outcome.reason());
             cloudFormation.tell(event, outcome);
         }
     }
@@ -65,7 +65,7 @@ final class CustomResource {
         try {
             return Outcome.done(task.get(time.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            LOG.error("{} failed", event.logicalId(), e.getCause());
+            log.error("{} failed", event.logicalId(), e.getCause());
             return Outcome.failed(e.getCause());
         } catch (TimeoutException e) {
             breakOff(task, thread);

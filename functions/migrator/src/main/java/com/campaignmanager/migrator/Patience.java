@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * @param pause between two attempts
  */
 record Patience(Duration limit, Duration pause) {
-    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+    private static final Logger log = LoggerFactory.getLogger(Patience.class);
 
     /** As long as Aurora may take. */
     static final Patience FOR_AURORA = new Patience(Duration.ofMinutes(2), Duration.ofSeconds(1));
@@ -28,7 +28,7 @@ record Patience(Duration limit, Duration pause) {
                 if (!passes.test(e) || System.nanoTime() + pause.toNanos() - end > 0) {
                     throw e;
                 }
-                LOG.info("the database is not awake yet: {}", Reason.of(e));
+                log.info("the database is not awake yet: {}", Reason.of(e));
                 Thread.sleep(pause);
             }
         }

@@ -49,8 +49,8 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
     public SendWorkerHandler() {
         Settings settings = Settings.from(System.getenv());
         if (settings.preferIpv6()) {
-            // Java reads this once, when it looks up the first host. A flag of the JVM would do, but writes a line to
-            // the log.
+            // Java reads this once, when it looks up the first host. A JVM flag would do the same, but the JVM then
+            // writes a line about the flag to the log.
             System.setProperty("java.net.preferIPv6Addresses", "true");
         }
         EventBus events = EventBus.of(settings);

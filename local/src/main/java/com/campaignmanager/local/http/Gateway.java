@@ -24,7 +24,7 @@ public final class Gateway implements HttpHandler {
     /** Of a body that is too large: most clients read no answer before they have sent it all. */
     private static final long MAX_SKIPPED = 100L * 1024 * 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Function function;
@@ -39,7 +39,7 @@ public final class Gateway implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             GatewayAnswer answer = answer(exchange);
-            LOG.debug("{} {} {}", answer.status(), exchange.getRequestMethod(), path(exchange));
+            log.debug("{} {} {}", answer.status(), exchange.getRequestMethod(), path(exchange));
             answer.write(exchange);
         }
     }
@@ -75,7 +75,7 @@ public final class Gateway implements HttpHandler {
             }
             return GatewayAnswer.read(answer);
         } catch (FunctionFailedException | IOException e) {
-            LOG.error("the API function failed", e);
+            log.error("the API function failed", e);
             return GatewayAnswer.ofGateway(500, "Internal Server Error");
         }
     }

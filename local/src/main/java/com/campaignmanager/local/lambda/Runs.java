@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * run, or, when as many run as may, makes sure that another follows them.
  */
 public final class Runs {
-    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+    private static final Logger log = LoggerFactory.getLogger(Runs.class);
 
     private final Supplier<Function> instances;
     private final int most;
@@ -89,7 +89,7 @@ public final class Runs {
                 giveBack(function);
             }
         } catch (FunctionFailedException | RuntimeException e) {
-            LOG.error("{}; the next tick tries again", e.getMessage(), e);
+            log.error("{}; the next tick tries again", e.getMessage(), e);
             return Result.FAILED;
         }
     }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** Invokes the import function for each uploaded file, again and again until it has been read to its end. */
 public final class ImportRuns {
-    private static final Logger LOG = LoggerFactory.getLogger(ImportRuns.class);
+    private static final Logger log = LoggerFactory.getLogger(ImportRuns.class);
     private static final int MAX_AT_ONCE = 2;
 
     private final Function importer;
@@ -54,7 +54,7 @@ public final class ImportRuns {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("could not look for unfinished imports", e);
+            log.warn("could not look for unfinished imports", e);
         }
     }
 
@@ -81,7 +81,7 @@ public final class ImportRuns {
                 finished = json.readTree(answer).path("finished").asBoolean(true);
             }
         } catch (FunctionFailedException | IOException | RuntimeException e) {
-            LOG.error("import {} stopped; it goes on within a minute", id, e);
+            log.error("import {} stopped; it goes on within a minute", id, e);
         } finally {
             known.remove(id);
         }
