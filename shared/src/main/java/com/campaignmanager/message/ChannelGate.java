@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Opens, closes and slows down a channel. All by channels_pkey, by PostgreSQL's clock. */
-public final class ChannelGate {
+final class ChannelGate {
     private ChannelGate() {}
 
     /**
@@ -15,7 +15,7 @@ public final class ChannelGate {
      * @param byAcceptance whether an accepted message has shown that the account is good; then a message that raises the
      *     hold again fails alone
      */
-    public static void open(Handle handle, Channel channel, boolean byAcceptance) {
+    static void open(Handle handle, Channel channel, boolean byAcceptance) {
         handle.createUpdate("""
                         UPDATE channels
                         SET opened_at = CASE WHEN :byAcceptance AND held_since IS NOT NULL THEN <now> ELSE opened_at END,

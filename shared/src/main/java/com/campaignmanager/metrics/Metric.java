@@ -48,7 +48,7 @@ public enum Metric {
         return word;
     }
 
-    public Unit unit() {
+    Unit unit() {
         return unit;
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Publishes that a channel is held, once per hold and process, and counts it for the alarm. */
-public final class AnnounceHolds {
+final class AnnounceHolds {
     private static final Logger log = LoggerFactory.getLogger(AnnounceHolds.class);
 
     private final Jdbi jdbi;
@@ -24,7 +24,7 @@ public final class AnnounceHolds {
     private final Metrics metrics;
     private final Map<Channel, Instant> announced = new EnumMap<>(Channel.class);
 
-    public AnnounceHolds(Jdbi jdbi, EventBus events, Metrics metrics) {
+    AnnounceHolds(Jdbi jdbi, EventBus events, Metrics metrics) {
         this.jdbi = jdbi;
         this.events = events;
         this.metrics = metrics;
@@ -32,7 +32,7 @@ public final class AnnounceHolds {
 
     private record Hold(Channel channel, String code, String reason, Instant since) {}
 
-    public void run() {
+    void run() {
         for (Hold hold : holds()) {
             metrics.count(Metric.CHANNEL_HOLDS, 1);
             if (!hold.since.equals(announced.get(hold.channel))) {
@@ -55,7 +55,7 @@ public final class AnnounceHolds {
     }
 
     private List<Hold> holds() {
-        // two rows
+        // no index: channels has one row per channel
         return jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT channel, held_code, held_reason, held_since FROM channels WHERE held_since IS NOT NULL")
                 .map((row, _) -> new Hold(

@@ -12,7 +12,7 @@ import com.campaignmanager.time.Pause;
 import java.time.Clock;
 
 /** The parts of the drain loop itself: each of them is used by every run, by its one thread. */
-public record RunParts(
+record RunParts(
         WorkerSettings settings,
         WorkerRuns runs,
         ClaimMessages claims,

@@ -61,7 +61,7 @@ public final class WorkerRuns {
     }
 
     /** Whether one more run would get a slot. */
-    public boolean hasFreeSlot() {
+    boolean hasFreeSlot() {
         return freeSlot().isPresent();
     }
 
