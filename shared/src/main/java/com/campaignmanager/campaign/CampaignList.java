@@ -56,8 +56,7 @@ public final class CampaignList {
     }
 
     private static ResultIterable<Campaign> rows(Handle handle, CampaignFilter filter, KeysetQuery walk) {
-        // idx_campaigns_channel, idx_campaigns_status, idx_campaigns_channel_status, or without a filter the primary
-        // key
+        // idx_campaigns_channel, idx_campaigns_status or idx_campaigns_channel_status; campaigns_pkey without a filter
         String page = "(SELECT * FROM campaigns " + KeysetQuery.through(keys(filter), deleted(filter)) + ") AS c ";
         String sql = "SELECT " + COLUMNS + CampaignRow.STATS + " FROM " + page + CampaignRow.JOIN_STATS
                 + " ORDER BY c.id <reading>";

@@ -17,7 +17,7 @@ final class CampaignRow {
     /** Goes between {@code SELECT c.*} and {@code FROM campaigns AS c}. */
     static final String STATS = ", s.pending, s.sent, s.failed";
 
-    /** Goes after {@code FROM campaigns AS c}; relies on campaign_stats_pkey. */
+    /** Goes after {@code FROM campaigns AS c}. By campaign_stats_pkey. */
     static final String JOIN_STATS = """
              CROSS JOIN LATERAL (
                 SELECT coalesce(sum(pending), 0) AS pending, coalesce(sum(sent), 0) AS sent,

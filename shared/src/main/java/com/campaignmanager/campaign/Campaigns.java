@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** The campaigns, one by one. All by primary key. */
+/** The campaigns, one by one. All by campaigns_pkey. */
 public final class Campaigns {
     private final Jdbi jdbi;
     private final DueWork work;

@@ -14,10 +14,9 @@ public final class NextDue {
 
     /** How long until then: zero while anything is due or under way, empty if nothing ever will be. */
     public Optional<Duration> until() {
-        // worker_runs; idx_campaigns_expanding, idx_campaigns_retrying, idx_campaigns_failing,
-        // idx_campaigns_to_announce,
+        // idx_campaigns_expanding, idx_campaigns_retrying, idx_campaigns_failing, idx_campaigns_to_announce,
         // idx_campaigns_status, idx_suppressions_unfinished, idx_campaigns_scheduled, idx_campaigns_send_before,
-        // idx_campaign_due_due
+        // idx_outbound_messages_due, idx_campaign_due_due; worker_runs has at most MAX_WORKERS rows
         return jdbi.withHandle(
                 handle -> handle.createQuery("""
                         SELECT greatest(0, ceil(extract(epoch FROM min(due.at) - <now>) * 1000))::bigint

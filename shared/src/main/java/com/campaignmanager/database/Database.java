@@ -95,8 +95,8 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database open(DatabaseSettings settings, DatabaseClock clock, SessionLimits limits, String planner) {
-        // Made like this the pool asks for a login with its first connection, and not now: a function may be published
-        // with what it holds now.
+        // Made like this, the pool asks for a login with its first connection and not now: what it holds now may become
+        // part of a function's snapshot.
         HikariDataSource pool = new HikariDataSource();
         pool.setConnectionInitSql(limits.sql() + planner);
         pool.setConnectionTestQuery(MUST_TAKE_WRITES);

@@ -44,8 +44,8 @@ public final class RequestTime {
     }
 
     private static boolean timeWasUp(JdbiException e, Deadline deadline) {
-        // A server that has fallen silent looks like a connection that has failed. One that there never was says so
-        // itself.
+        // A server that has fallen silent looks like a connection that has failed. If there never was a connection, the
+        // exception says so itself.
         boolean silent = !(e instanceof ConnectionException) && !deadline.left().isPositive();
         return SqlState.allOf(e)
                 .anyMatch(state -> TIMED_OUT.contains(state) || silent && SqlState.isConnectionFailure(state));

@@ -139,15 +139,15 @@ public final class ChannelSignals {
         if (taken) {
             ChannelGate.open(handle, channel, probe.outcome() instanceof Sent);
         } else {
-            // It has found out nothing: another one may try at once. A message that raised a hold alone says nothing
-            // either.
+            // It has found out nothing, so another one may try at once. The same holds for the message that raised the
+            // hold and fails again alone.
             ChannelGate.probeAgain(handle, channel, probe.id());
         }
     }
 
     private static void hold(Handle handle, Channel channel, Finished first) {
-        // channels_pkey; the first answer since the last success names the hold, a failed probe lengthens it: 1, 2, 4 …
-        // 30 min
+        // channels_pkey; the first refusal since the last success starts the hold, and each failed probe doubles the
+        // time until the next one, from 1 minute up to 30
         handle.createUpdate("""
                         UPDATE channels
                         SET held_since = coalesce(held_since, <now>),

@@ -55,7 +55,7 @@ public final class Channels {
 
     /** All channels. */
     public List<ChannelState> list() {
-        // two rows
+        // no index: channels has one row per channel
         return jdbi.withHandle(
                 handle -> handle.createQuery("""
                         SELECT channel, held_code, held_reason, held_since, slowed_rate,

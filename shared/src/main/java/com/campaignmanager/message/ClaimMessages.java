@@ -108,9 +108,8 @@ public final class ClaimMessages {
      * channel tries its next probe, or after that time, but no later than eleven seconds from now.
      */
     public void postpone(Channel channel, Duration by) {
-        // channels_pkey, idx_campaign_due_due, campaigns_pkey, campaign_due_pkey. Hints that a concurrent opening has
-        // made are
-        // not in this snapshot, and stay.
+        // channels_pkey, idx_campaign_due_due, campaigns_pkey, campaign_due_pkey; hints that a concurrent opening has
+        // made are not in this snapshot, and stay
         jdbi.useHandle(handle -> handle.createUpdate("""
                         WITH waiting AS MATERIALIZED (
                             SELECT h.id, h.campaign_id FROM campaign_due AS h JOIN campaigns AS c ON c.id = h.campaign_id

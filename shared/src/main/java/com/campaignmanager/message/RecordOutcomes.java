@@ -42,11 +42,9 @@ public final class RecordOutcomes {
         }
     }
 
-    // outbound_messages_pkey; the counters follow by trigger. Only messages that the run still holds change, so
-    // recording
-    // twice changes nothing more. Campaign, channel, opt-outs and age are looked up for outcomes that would stay
-    // pending alone:
-    // campaigns_pkey, channels_pkey, suppressions_pkey.
+    // outbound_messages_pkey; campaigns_pkey, channels_pkey, suppressions_pkey. Only messages that the run still holds
+    // change, so recording twice does no harm. Campaign, channel, opt-outs and age are looked up only for outcomes that
+    // would leave their message pending. Triggers update the counters.
     private static final String SETTLE = """
             UPDATE outbound_messages AS m
             SET status = CASE WHEN now_failed.kind IS NULL THEN o.status ELSE 'failed' END,

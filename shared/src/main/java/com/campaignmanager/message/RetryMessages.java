@@ -79,9 +79,8 @@ public final class RetryMessages {
      */
     public record Chunk(long campaignId, int total, List<Long> pending) {}
 
-    // A message that failed when it was made has spent no attempt: its content can never be sent. One that a worker is
-    // trying
-    // at this moment, because of a job pushed by hand, is left alone.
+    // A message that failed when it was made has spent no attempt: its content can never be sent. Another one is left
+    // alone while a worker tries it because of a job pushed by hand.
     private static final String MATCHING = """
             campaign_id = :campaign AND status = 'failed' AND claimed_by IS NULL
               AND coalesce(failure_kind, 'transient') = ANY (:kinds)

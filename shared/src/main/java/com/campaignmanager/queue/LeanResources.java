@@ -28,8 +28,7 @@ final class LeanResources {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
     static {
-        // Read once, when their classes are loaded. They would set up the JDK's flight recorder for events of their
-        // own.
+        // Read once, when their classes are loaded, which would set up the JDK's flight recorder for events of their own.
         System.setProperty("io.netty.jfr.enabled", "false");
         System.setProperty("io.lettuce.core.jfr", "false");
         // And would make an allocator that nobody here allocates with.
