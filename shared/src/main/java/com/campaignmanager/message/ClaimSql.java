@@ -58,13 +58,14 @@ final class ClaimSql {
                 WHERE d.is_sending AND d.id <> ALL (:exhausted)
                 ORDER BY d.id <= :after, d.id LIMIT :campaigns
             ), named AS MATERIALIZED (
-                -- outbound_messages_pkey; first, or the planner may go through all campaigns of the channel
-                SELECT id, campaign_id FROM outbound_messages WHERE id = ANY (:jobs)
+                -- outbound_messages_pkey; first, or the planner may go through all campaigns of the channel. A subquery, so that
+                -- no plan depends on how many jobs there are.
+                SELECT id, campaign_id FROM outbound_messages WHERE id = ANY (ARRAY(SELECT unnest(:jobs)))
             ), asked AS (
-                -- outbound_messages_pkey, campaigns_pkey; no index by status can serve a CASE
-                SELECT m.id, m.phone IS NULL OR m.status = 'failed' AS unchecked
+                -- outbound_messages_pkey, campaigns_pkey; no index by status can serve a CASE, and none by channel a concatenation
+                SELECT m.id, m.phone IS NULL OR m.status = 'failed' AS unchecked, m.segments
                 FROM run, named JOIN outbound_messages AS m ON m.id = named.id
-                JOIN campaigns AS c ON c.id = named.campaign_id JOIN lane ON lane.channel = c.channel
+                JOIN campaigns AS c ON c.id = named.campaign_id JOIN lane ON lane.channel = c.channel || ''
                 WHERE m.claimed_by IS NULL AND (c.send_before IS NULL OR c.send_before > <now>)
                   AND CASE m.status
                       WHEN 'pending' THEN c.status = 'sending' AND m.next_attempt_at <= <now>
@@ -77,10 +78,10 @@ final class ClaimSql {
                 LIMIT :share
                 FOR NO KEY UPDATE OF m SKIP LOCKED
             ), due AS MATERIALIZED (
-                SELECT d.id, d.unchecked, turn.id AS campaign_id
+                SELECT d.id, d.unchecked, d.segments, turn.id AS campaign_id
                 FROM run, turn,
                 LATERAL (
-                    SELECT m.id, m.phone IS NULL AS unchecked
+                    SELECT m.id, m.phone IS NULL AS unchecked, m.segments
                     FROM (
                         -- idx_outbound_messages_due; the limit, never reached, tells the planner it is little
                         SELECT id FROM outbound_messages
@@ -115,13 +116,12 @@ final class ClaimSql {
      */
     private static final String ADMIT_BY_LIMIT = """
             candidate AS MATERIALIZED (
-                SELECT m.id, CASE WHEN :countsSegments THEN greatest(1, coalesce(m.segments, 1)) ELSE 1 END AS units,
+                SELECT c.id, CASE WHEN :countsSegments THEN greatest(1, coalesce(c.segments, 1)) ELSE 1 END AS units,
                        row_number() OVER (ORDER BY c.place, c.id) AS place,
-                       row_number() OVER (ORDER BY m.id = coalesce(lane.held_by, 0), c.place, c.id) AS probe_place
-                FROM (SELECT id, 0 AS place FROM asked
+                       row_number() OVER (ORDER BY c.id = coalesce(lane.held_by, 0), c.place, c.id) AS probe_place
+                FROM (SELECT id, segments, 0 AS place FROM asked
                       UNION ALL
-                      SELECT id, row_number() OVER (PARTITION BY campaign_id) FROM due) AS c
-                JOIN outbound_messages AS m ON m.id = c.id CROSS JOIN lane
+                      SELECT id, segments, row_number() OVER (PARTITION BY campaign_id) FROM due) AS c CROSS JOIN lane
             ), priced AS MATERIALIZED (
                 SELECT c.id, c.place, c.probe_place, c.units,
                        CASE WHEN lane.rate IS NULL THEN 0

@@ -159,13 +159,14 @@ public final class InsertMessages {
      * @return the messages that have failed
      */
     static List<Long> failSuppressed(Handle handle, Channel channel, List<Long> ids) {
-        // outbound_messages_pkey, suppressions_pkey
+        // outbound_messages_pkey, suppressions_pkey; no index by status can serve a CASE
         return handle.createQuery("""
                         UPDATE outbound_messages AS m
                         SET status = 'failed', failure_kind = 'suppressed', last_error = 'the recipient has opted out'
                         FROM suppressions AS s
                         WHERE EXISTS (SELECT FROM suppressions) AND m.id = ANY (:ids)
-                          AND s.phone = m.phone AND s.channel IN (:channel, 'all') AND m.status = 'pending'
+                          AND s.phone = m.phone AND s.channel IN (:channel, 'all')
+                          AND CASE m.status WHEN 'pending' THEN true END
                         RETURNING m.id
                         """)
                 .bindArray("ids", Long.class, ids.toArray())
