@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +76,8 @@ final class RequestTransaction implements InvocationHandler, AutoCloseable {
     }
 
     @Override
-    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
         switch (method.getName()) {
             case "getAutoCommit" -> {
                 return inner.isEmpty();
@@ -94,7 +96,7 @@ final class RequestTransaction implements InvocationHandler, AutoCloseable {
         return null;
     }
 
-    private Object call(Method method, Object[] arguments) throws Throwable {
+    private @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         try {
             return method.invoke(real(), arguments);
         } catch (InvocationTargetException e) {
@@ -121,7 +123,7 @@ final class RequestTransaction implements InvocationHandler, AutoCloseable {
         }
     }
 
-    private void rollback(Object[] arguments) throws SQLException {
+    private void rollback(@Nullable Object @Nullable [] arguments) throws SQLException {
         if (arguments != null) {
             real().rollback((Savepoint) arguments[0]);
         } else if (inner.isPresent()) {

@@ -1,18 +1,21 @@
 package com.campaignmanager.log;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What was thrown and where, without its words: those of a foreign library may quote the message that was being sent.
+ * An exception's type and stack trace without its text, because the text of a library's exception may quote the message
+ * that was being sent.
  */
 public final class RedactedException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int CAUSES = 5;
 
-    private RedactedException(Throwable thrown, RedactedException cause) {
+    private RedactedException(Throwable thrown, @Nullable RedactedException cause) {
         super(thrown.getClass().getName(), cause);
         setStackTrace(thrown.getStackTrace());
     }
 
-    /** Its causes, the first few, lose their words as well. */
+    /** The first few of its causes lose their texts as well. */
     public static RedactedException of(Throwable thrown) {
         return of(thrown, CAUSES);
     }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores a campaign's messages, one per recipient, and renders them as it goes, so that only one statement's worth is in
@@ -132,7 +133,8 @@ public final class InsertMessages {
     }
 
     /** Empty, and so NULL in each row, where there are no quiet hours. */
-    private static Object[] instants(List<Optional<OpenWindow>> windows, Function<OpenWindow, Instant> which) {
+    private static @Nullable Object[] instants(
+            List<Optional<OpenWindow>> windows, Function<OpenWindow, Instant> which) {
         return windows.stream()
                 .map(window -> window.map(which)
                         .map(instant -> instant.atOffset(ZoneOffset.UTC))
@@ -140,12 +142,12 @@ public final class InsertMessages {
                 .toArray();
     }
 
-    private static Object[] column(List<Made> messages, Function<Made, Object> value) {
+    private static @Nullable Object[] column(List<Made> messages, Function<Made, @Nullable Object> value) {
         return messages.stream().map(value).toArray();
     }
 
     /** An array of arrays can't hold rows of different lengths, so each goes as a literal. */
-    private static String arrayLiteral(Made message) {
+    private static @Nullable String arrayLiteral(Made message) {
         return message.parameters()
                 .map(values -> values.stream()
                         .map(value -> '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"')

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,7 +144,7 @@ public final class MoveToOpenHours {
                 .execute();
     }
 
-    private static Object[] column(List<Moved> moved, Function<Moved, Object> value) {
+    private static @Nullable Object[] column(List<Moved> moved, Function<Moved, @Nullable Object> value) {
         return moved.stream().map(value).toArray();
     }
 

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records how sends ended, in one statement that also renews the run's lease and writes down which sends may begin next.
@@ -24,6 +25,9 @@ import org.jdbi.v3.core.statement.Query;
  * transaction.
  */
 public final class RecordOutcomes {
+    /** A reclaimed run has no accepted attempts to record. */
+    private static final Function<Channel, String> NONE_ACCEPTED = _ -> "";
+
     private final Jdbi jdbi;
     private final ChannelSignals channels;
     private final Function<Channel, String> providers;
@@ -158,7 +162,7 @@ public final class RecordOutcomes {
                                 )
                                 SELECT array(SELECT id FROM recorded WHERE status = 'failed') AS failed,
                                        array(SELECT failure_kind FROM recorded WHERE status = 'failed') AS kinds
-                                """), runId, finished, _ -> null));
+                                """), runId, finished, NONE_ACCEPTED));
     }
 
     private static Query bind(
@@ -235,15 +239,16 @@ public final class RecordOutcomes {
         };
     }
 
-    private static Object[] column(List<Finished> finished, Function<Finished, Object> value) {
+    private static @Nullable Object[] column(List<Finished> finished, Function<Finished, @Nullable Object> value) {
         return finished.stream().map(value).toArray();
     }
 
-    private static <T> Object[] optional(List<Finished> finished, Function<MessageOutcome, Optional<T>> value) {
+    private static <T> @Nullable Object[] optional(
+            List<Finished> finished, Function<MessageOutcome, Optional<T>> value) {
         return column(finished, f -> value.apply(f.outcome()).orElse(null));
     }
 
-    private static Object[] error(List<Finished> finished, Function<ProviderError, Optional<String>> value) {
+    private static @Nullable Object[] error(List<Finished> finished, Function<ProviderError, Optional<String>> value) {
         return optional(finished, outcome -> outcome.providerError().flatMap(value));
     }
 }

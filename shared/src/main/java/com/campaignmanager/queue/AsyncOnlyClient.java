@@ -10,10 +10,11 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.protocol.PushHandler;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A client whose connections have asynchronous commands alone. For the others Lettuce generates a class with a method for
- * every command of Redis, at each cold start, used or not: a quarter of a second on Lambda's one core.
+ * A client whose connections have only asynchronous commands. For the synchronous and reactive ones Lettuce generates a class
+ * with a method for every Redis command at each cold start, which takes a quarter of a second on Lambda's one core.
  */
 final class AsyncOnlyClient extends RedisClient {
     AsyncOnlyClient(ClientResources resources, RedisURI uri) {
@@ -31,15 +32,15 @@ final class AsyncOnlyClient extends RedisClient {
             super(writer, push, codec, timeout);
         }
 
-        /** Nobody asks for them. */
+        /** Never called. */
         @Override
-        protected RedisCommands<K, V> newRedisSyncCommandsImpl() {
+        protected @Nullable RedisCommands<K, V> newRedisSyncCommandsImpl() {
             return null;
         }
 
-        /** Nor for these. */
+        /** Never called. */
         @Override
-        protected RedisReactiveCommandsImpl<K, V> newRedisReactiveCommandsImpl() {
+        protected @Nullable RedisReactiveCommandsImpl<K, V> newRedisReactiveCommandsImpl() {
             return null;
         }
     }

@@ -23,12 +23,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to Redis, a single node or a cluster alike, opened at first use: one that everything shares, and one for
- * commands that block. While a single node is away commands are refused at once; a cluster's wait for {@link #TIMEOUT} and
- * are then taken back. Connections that are cut come back by themselves, and those that say nothing are replaced; a command
- * may then be sent twice, which every command used here can take.
+ * Connections to Redis, whether a single node or a cluster, opened at first use: one that everything shares, and one for
+ * commands that block. While a single node is away, commands are refused at once; in a cluster they wait for {@link #TIMEOUT}
+ * and are then withdrawn. Connections that were cut are opened again, and silent ones are replaced. A command may then be
+ * sent twice, which does no harm with the commands used here.
  */
 public final class RedisConnections implements AutoCloseable {
     /** The longest any command may take. */
@@ -40,8 +41,8 @@ public final class RedisConnections implements AutoCloseable {
     private final RedisSettings settings;
     private final RedisConnection shared;
     private final RedisConnection blocking;
-    private ClientResources resources;
-    private AbstractRedisClient client;
+    private @Nullable ClientResources resources;
+    private @Nullable AbstractRedisClient client;
 
     public RedisConnections(RedisSettings settings) {
         this(settings, Clock.systemUTC());
@@ -54,9 +55,9 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     /**
-     * What Redis answers to a command.
+     * The answer of Redis to a command.
      *
-     * @throws QueueUnavailableException if it doesn't, in {@link #TIMEOUT}
+     * @throws QueueUnavailableException if there is none within {@link #TIMEOUT}
      */
     <T> T answer(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command) {
         return answers(commands -> List.of(command.apply(commands))).getFirst();
@@ -73,7 +74,7 @@ public final class RedisConnections implements AutoCloseable {
                 .getFirst();
     }
 
-    /** Whether a connection was opened, or the attempt made. */
+    /** Whether a connection was opened or attempted. */
     public synchronized boolean isOpen() {
         return client != null;
     }
@@ -121,9 +122,9 @@ public final class RedisConnections implements AutoCloseable {
         ClusterClientOptions.Builder options = ClusterClientOptions.builder();
         common(options);
         return options
-                // ElastiCache moves nodes behind its names.
+                // ElastiCache may give a name to another node.
                 .validateClusterNodeMembership(false)
-                // A node is connected to by the first command for it, which would be refused.
+                // The first command for a node opens the connection, and would be refused.
                 .disconnectedBehavior(DisconnectedBehavior.ACCEPT_COMMANDS)
                 .build();
     }

@@ -1,0 +1,5 @@
+/** Reads files of customers and writes them in batches. */
+@NullMarked
+package com.campaignmanager.customer.imports;
+
+import org.jspecify.annotations.NullMarked;

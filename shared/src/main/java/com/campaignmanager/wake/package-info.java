@@ -1,0 +1,5 @@
+/** Starts a worker or the scheduler at once. */
+@NullMarked
+package com.campaignmanager.wake;
+
+import org.jspecify.annotations.NullMarked;
