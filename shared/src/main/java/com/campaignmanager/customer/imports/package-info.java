@@ -1,4 +1,4 @@
-/** Reads files of customers and writes them in batches. */
+/** Reads files of customers, CSV or vCards, and writes them in batches. */
 @NullMarked
 package com.campaignmanager.customer.imports;
 
