@@ -8,13 +8,13 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * An emulator of AWS for tests of the SDK's clients, which find it by system properties until it is closed: the one at
- * {@code AWS_ENDPOINT_URL}, else LocalStack where there is Docker. Whoever uses it names Testcontainers as a dependency.
+ * {@code AWS_ENDPOINT_URL}, else LocalStack where there is Docker. A module that uses it needs Testcontainers as a dependency.
  */
 public final class AwsEmulator implements AutoCloseable {
     /** Why a test is skipped where {@link #find} finds none. */
     public static final String NONE = "no emulator of AWS: neither AWS_ENDPOINT_URL nor Docker is here";
 
-    /** The last image that asks for no account. */
+    /** The last image that needs no account. */
     private static final DockerImageName LOCALSTACK = DockerImageName.parse("localstack/localstack:4.14.0");
 
     private static final String ENDPOINT = "aws.endpointUrl";

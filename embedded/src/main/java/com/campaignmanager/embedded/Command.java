@@ -12,7 +12,7 @@ final class Command {
 
     private Command() {}
 
-    /** How it ended, and everything it said. */
+    /** How it ended, and its whole output. */
     record Ended(int status, String output) {
         boolean well() {
             return status == 0;

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Whole directories. */
+/** Deletes whole directories. */
 public final class Directories {
     private Directories() {}
 
-    /** Deletes a directory with all that is in it, whoever else deletes it at the same time, or has before. */
+    /** Deletes a directory with everything in it, even if another process deletes it at the same time or has deleted it before. */
     public static void delete(Path directory) {
         try {
             Files.walkFileTree(directory, new Deleting());

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before a real PostgreSQL and behaves as a paused one does, until it is woken. */
+/** Stands in front of a real PostgreSQL and behaves like a paused one until it is woken. */
 public final class Doorman implements AutoCloseable {
     private final URI database;
     private final boolean turnsAway;
@@ -23,7 +23,7 @@ public final class Doorman implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger callers = new AtomicInteger();
 
-    /** @param turnsAway true: says that it is starting; false: keeps those who connect waiting */
+    /** @param turnsAway true: answers that it is starting; false: keeps clients waiting */
     public Doorman(String databaseUrl, boolean turnsAway) {
         try {
             this.database = URI.create(databaseUrl);
@@ -35,12 +35,12 @@ public final class Doorman implements AutoCloseable {
         Thread.startVirtualThread(this::attend);
     }
 
-    /** The database's address, at this door. */
+    /** The address of the database through this doorman. */
     public String url() {
         return database.toString().replace(":" + database.getPort() + "/", ":" + door.getLocalPort() + "/");
     }
 
-    /** How many have come so far. */
+    /** How many clients have connected so far. */
     public int callers() {
         return callers.get();
     }
@@ -49,7 +49,7 @@ public final class Doorman implements AutoCloseable {
         awake.countDown();
     }
 
-    /** Cuts all connections, and keeps those who come waiting from now on. */
+    /** Cuts all connections, and keeps new clients waiting from now on. */
     public void pause() throws IOException {
         awake = new CountDownLatch(1);
         for (Socket socket : sockets) {

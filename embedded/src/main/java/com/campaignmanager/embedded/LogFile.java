@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a server has written about itself. */
+/** The log that a server has written. */
 final class LogFile {
     private static final int LINES = 5;
 
     private LogFile() {}
 
-    /** Its last few lines, in one. */
+    /** Its last few lines, joined into one. */
     static String end(Path file) {
         try (Stream<String> lines = Files.lines(file)) {
             List<String> all = lines.filter(line -> !line.isBlank()).toList();

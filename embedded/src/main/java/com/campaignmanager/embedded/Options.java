@@ -3,13 +3,13 @@ package com.campaignmanager.embedded;
 import java.nio.file.Path;
 
 /**
- * How an embedded server is to run.
+ * How an embedded server runs.
  *
  * @param port where it listens, on 127.0.0.1; 0: any free port that the system gives to no outgoing
  *     connection, the same again after a restart
  * @param durable whether what it has confirmed survives a power cut
  * @param cluster whether a Redis is to be a node of a cluster, which somebody else puts together
- * @param programs where its programs are unpacked to, once
+ * @param programs the directory into which its programs are unpacked once
  */
 public record Options(int port, boolean durable, boolean cluster, Path programs) {
 

@@ -2,7 +2,7 @@ package com.campaignmanager.embedded;
 
 import java.time.Duration;
 
-/** Between two looks at what is about to happen: a server that starts or stops, for example. */
+/** A pause between two looks at a server that is starting or stopping, for example. */
 final class Pause {
     private static final Duration MOMENT = Duration.ofMillis(10);
 

@@ -15,7 +15,7 @@ final class Ports {
     /** Above most of the ports that well-known programs listen on. */
     static final int LOWEST = 10_240;
 
-    /** So many servers may run on one machine at once. */
+    /** This many servers may run on one machine at once. */
     private static final int ENOUGH = 1000;
 
     /** A Redis in a cluster also listens on its port plus this. */
@@ -26,7 +26,7 @@ final class Ports {
     /** Linux's default. macOS has no such file, and begins later. */
     static final int USUAL_FIRST_CLIENT_PORT = 32_768;
 
-    /** One for the whole JVM, so that no port is given twice while its first server is down. */
+    /** One instance for the whole JVM, so that no port is given twice while its first server is down. */
     private static final Ports OF_THIS_JVM = new Ports(firstClientPort(CLIENT_RANGE), RandomGenerator.getDefault());
 
     private final int count;

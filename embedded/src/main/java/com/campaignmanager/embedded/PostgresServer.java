@@ -45,7 +45,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Starts on a data directory, which is made when there is none. Returns when it takes connections.
+     * Starts on a data directory, which is made if there is none. Returns when the server accepts connections.
      *
      * @throws ServerFailedException with what the server said
      */
@@ -58,7 +58,7 @@ public final class PostgresServer implements AutoCloseable {
         return server;
     }
 
-    /** Stops what an earlier run may have left running on a data directory. */
+    /** Stops a server that an earlier run may have left running on a data directory. */
     public static void stopLeftOver(Path data, Options options, Duration patience) {
         new PostgresServer(data, options).stop(patience);
     }
@@ -67,7 +67,7 @@ public final class PostgresServer implements AutoCloseable {
         return port;
     }
 
-    /** Its first process; the others are children of that one. */
+    /** The id of its first process; the others are children of that one. */
     public long pid() {
         return process.find().orElseThrow().pid();
     }
@@ -77,17 +77,17 @@ public final class PostgresServer implements AutoCloseable {
         return "postgresql://" + USER + ":" + PASSWORD + "@127.0.0.1:" + port + "/" + database;
     }
 
-    /** The same, as the role of a function. */
+    /** The same with the role of a function. */
     public String url(String database, FunctionRole role) {
         return "postgresql://" + name(role) + ":" + PASSWORD + "@127.0.0.1:" + port + "/" + database;
     }
 
-    /** As in the cloud. */
+    /** The name of a function's role, as in the cloud. */
     private static String name(FunctionRole role) {
         return "campaign_" + role.word();
     }
 
-    /** Makes the roles of the functions, each with what it may do in a migrated database. */
+    /** Makes the roles of the functions, each with its rights in a migrated database. */
     public void ensureRoles(String database) {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
@@ -141,12 +141,12 @@ public final class PostgresServer implements AutoCloseable {
         return source;
     }
 
-    /** Stops in order, breaking off open transactions; nothing happens when it does not run. */
+    /** Stops the server in order, which rolls open transactions back. Does nothing if it is not running. */
     public void stop() {
         stop(PATIENCE);
     }
 
-    /** The same, but killed when it takes longer; the next start then recovers what was committed. */
+    /** The same, but kills the server if that takes longer; the next start then recovers what was committed. */
     public void stop(Duration patience) {
         if (process.find().isPresent()) {
             Ended ended = pgCtl("stop", "-m", "fast", "-t", Long.toString(patience.toSeconds()));
@@ -168,8 +168,8 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Starts again as a standby whose primary is gone: it answers questions and takes no writes. So does the server that was
-     * the primary before a failover.
+     * Starts again as a standby whose primary is gone: it answers queries and accepts no writes, like the
+     * former primary after a failover.
      */
     public void demote() {
         stop();
@@ -194,7 +194,7 @@ public final class PostgresServer implements AutoCloseable {
         stop();
     }
 
-    /** A directory that is there is whole: it gets its name only when it is finished. */
+    /** A directory that exists is complete: it gets its name only when it is finished. */
     private void prepare() {
         if (Files.isDirectory(data)) {
             return;

@@ -15,11 +15,11 @@ import org.tukaani.xz.XZInputStream;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * The servers' programs, unpacked once into a directory and kept there. Several processes may unpack into the same one at
- * once: each unpacks beside it, and a rename decides.
+ * The servers' programs, unpacked once into a directory and kept there. Several processes may unpack into the same
+ * directory at once: each unpacks beside it, and a rename decides.
  */
 final class Programs {
-    /** Part of the directories' names, so that another version is another directory. */
+    /** Part of the directories' names, so that each version has a directory of its own. */
     private static final String POSTGRESQL = "postgresql-17.11";
 
     private static final String REDIS = "redis-6.2";

@@ -37,7 +37,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Starts on a data directory, which is made when there is none. Returns when it takes commands.
+     * Starts on a data directory, which is made if there is none. Returns when the server accepts commands.
      *
      * @throws ServerFailedException with what the server said
      */
@@ -48,7 +48,7 @@ public final class RedisServer implements AutoCloseable {
         return server;
     }
 
-    /** Stops what an earlier run may have left running on a data directory. */
+    /** Stops a server that an earlier run may have left running on a data directory. */
     public static void stopLeftOver(Path data, Options options) {
         new RedisServer(data, options).stop();
     }
@@ -72,28 +72,28 @@ public final class RedisServer implements AutoCloseable {
         order("FLUSHALL");
     }
 
-    /** Refuses writes from now on, as a node does that has lost its role in a failover; its master doesn't exist. */
+    /** Refuses writes from now on, like a node that has lost its role in a failover; its master doesn't exist. */
     public void becomeReplica() {
         order("REPLICAOF 127.0.0.1 1");
     }
 
-    /** Takes writes again. */
+    /** Accepts writes again. */
     public void becomeMaster() {
         order("REPLICAOF NO ONE");
     }
 
-    /** Has no memory left for another key. */
+    /** Has no memory for another key from now on. */
     public void fillUp() {
         order("CONFIG SET maxmemory 1");
     }
 
     private void order(String command) {
         if (!answer(command).startsWith("+OK")) {
-            throw new ServerFailedException("Redis on port " + port + " does not do " + command);
+            throw new ServerFailedException("Redis on port " + port + " does not execute " + command);
         }
     }
 
-    /** Stops in order; nothing happens when it does not run. */
+    /** Stops the server in order. Does nothing if it is not running. */
     public void stop() {
         process.terminate(STOP);
     }
@@ -150,7 +150,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** A stranger on the same port may answer too, so the process counts as well. */
+    /** Another program on the same port may answer as well, so the process is checked, too. */
     private boolean ready() {
         try {
             return process.find().isPresent() && answer("PING").startsWith("+PONG");

@@ -1,6 +1,6 @@
 package com.campaignmanager.embedded;
 
-/** A server that can't be started or stopped, with what it said itself. */
+/** A server can't be started or stopped; the message has its own words. */
 public final class ServerFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

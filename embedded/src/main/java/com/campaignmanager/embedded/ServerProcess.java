@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A server's process, found by the file in which it notes its process id; this run's or one that an earlier run left. */
+/** A server's process, started by this run or left by an earlier one, found by the file that holds its process id. */
 final class ServerProcess {
     private final Path pidFile;
     private final String program;
     private volatile Optional<ProcessHandle> lastSeen = Optional.empty();
 
-    /** @param program the name of its program, which tells it from a stranger that has got its process id since */
+    /** @param program the name of its program: another process may have got the same process id since */
     ServerProcess(Path pidFile, String program) {
         this.pidFile = pidFile;
         this.program = program;
     }
 
-    /** The live process, if there is one; once seen it is known even when somebody has deleted its files. */
+    /** The running process, if there is one. Once found, it is known even if somebody deletes its files. */
     Optional<ProcessHandle> find() {
         Optional<ProcessHandle> found = noted().flatMap(ProcessHandle::of)
                 .filter(ProcessHandle::isAlive)
@@ -32,7 +32,7 @@ final class ServerProcess {
         return found;
     }
 
-    /** Removes a note about a process that is no more, since the next server might take a stranger for it. */
+    /** Removes the file of a process that has ended, since the next server might mistake another process for it. */
     void forgetTheDead() {
         if (find().isPresent()) {
             return;
@@ -44,7 +44,7 @@ final class ServerProcess {
         }
     }
 
-    /** As {@code kill -9}: the process and all it has started. */
+    /** As {@code kill -9}: kills the process and all that it has started. */
     void kill() {
         find().ifPresent(process -> {
             List<ProcessHandle> all =
@@ -54,7 +54,7 @@ final class ServerProcess {
         });
     }
 
-    /** Asks it to end, by SIGTERM; kills it when it has not within the time given. */
+    /** Asks it to end, by SIGTERM, and kills it if it has not ended in that time. */
     void terminate(Duration patience) {
         find().ifPresent(process -> {
             process.destroy();
@@ -64,7 +64,7 @@ final class ServerProcess {
         });
     }
 
-    /** Looks by itself: {@code onExit} of a process that is no child looks only a few times a second. */
+    /** Polls by itself: {@code onExit} of a process that isn't a child polls only a few times a second. */
     private boolean awaitEnd(ProcessHandle process, Duration patience) {
         Instant deadline = Instant.now().plus(patience);
         while (process.isAlive() && runsSomething(process)) {
@@ -76,7 +76,7 @@ final class ServerProcess {
         return true;
     }
 
-    /** A process that nobody has reaped yet counts as alive but runs nothing. */
+    /** A process that has not been reaped yet counts as alive but runs nothing. */
     private static boolean runsSomething(ProcessHandle process) {
         return process.info().command().isPresent();
     }

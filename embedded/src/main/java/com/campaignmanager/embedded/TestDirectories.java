@@ -16,7 +16,7 @@ final class TestDirectories {
         return Files.createDirectories(Programs.shared().resolve("tests"));
     }
 
-    /** Stops the servers of one of them and deletes it. */
+    /** Stops the servers of a directory and deletes it. */
     static void clear(Path directory) {
         Path postgresql = directory.resolve("postgresql").resolve("postmaster.pid");
         new ServerProcess(postgresql, "postgres").kill();
@@ -25,7 +25,7 @@ final class TestDirectories {
         Directories.delete(directory);
     }
 
-    /** Clears those whose JVM was killed. */
+    /** Clears the directories of JVMs that were killed. */
     static void clearTheDead() {
         try (Stream<Path> directories = Files.list(root())) {
             List<Path> dead = directories.filter(TestDirectories::isDead).toList();

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One PostgreSQL and one Redis for all tests of a JVM: started at first use, fast and forgetful, gone with all their files
- * when the JVM ends. What a killed JVM has left is cleared away by the next.
+ * when the JVM ends. The next JVM removes what a killed one has left.
  */
 public final class TestServers {
     private static final String TEMPLATE = "migrated";

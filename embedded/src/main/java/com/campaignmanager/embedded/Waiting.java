@@ -3,7 +3,7 @@ package com.campaignmanager.embedded;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** For what another thread, process or server is about to do. */
+/** Waits for what another thread, process or server is about to do. */
 public final class Waiting {
     /** Far longer than a busy machine needs, and shorter than a test may take. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(3);
@@ -13,7 +13,7 @@ public final class Waiting {
     /**
      * Returns once the condition holds.
      *
-     * @param what the condition in words, for the one who reads that it never held
+     * @param what the condition in words, for the failure's message
      * @throws AssertionError if it doesn't hold within three minutes
      */
     public static void until(String what, BooleanSupplier condition) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A process of this class path that says one line when it is ready, and can be killed. */
+/** A process of this class path that prints one line when it is ready, and can be killed. */
 final class Child implements AutoCloseable {
     private static final String READY = "ready: ";
 
@@ -63,7 +63,7 @@ final class Child implements AutoCloseable {
         throw new IOException("a process ended before it was ready; see " + log);
     }
 
-    /** So that it never blocks on a full pipe. */
+    /** Reads on, so that the process never blocks on a full pipe. */
     private static void keep(BufferedReader out, Path log) {
         try (out) {
             String line;
@@ -79,7 +79,7 @@ final class Child implements AutoCloseable {
         Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** Called within the process itself, once it is ready. */
+    /** Called within the process itself when it is ready. */
     static void say(String what) {
         print(READY + what);
     }
@@ -90,12 +90,12 @@ final class Child implements AutoCloseable {
         out.flush();
     }
 
-    /** What it said when it was ready. */
+    /** The line that it printed when it was ready. */
     String said() {
         return said;
     }
 
-    /** As {@code kill -9} does; returns when it is gone. */
+    /** Kills it as {@code kill -9} does; returns when it has ended. */
     void kill() {
         process.destroyForcibly();
         try {

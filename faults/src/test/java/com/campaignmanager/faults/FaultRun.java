@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.JdbiException;
 
-/** Campaigns under way, and faults among them, both as the seed says; then quiet, until everything has settled. */
+/** Runs campaigns, and faults among them, both as the seed says; then waits until everything has settled. */
 final class FaultRun {
     private static final Duration MAX_CALM = Duration.ofMillis(600);
     private static final Duration TO_SETTLE = Duration.ofMinutes(5);
@@ -87,7 +87,7 @@ final class FaultRun {
         LockSupport.parkNanos(random.nextLong(MAX_CALM.toNanos()));
     }
 
-    /** Every message once more, and rubbish. */
+    /** A job for every message once more, and invalid jobs. */
     private static void pushJobs(Stage stage) {
         String[] jobs = Patiently.ask(() -> stage.jdbi()
                         .withHandle(handle -> handle.createQuery(

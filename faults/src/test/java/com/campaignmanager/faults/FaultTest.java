@@ -7,11 +7,11 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills everything at random, or takes a server's role from it. {@code -Dfaults.kills=1000} says how often, {@code -Dfaults.seed=…} repeats a run: the same
- * faults in the same order, though not to the same instruction.
+ * Kills everything at random, or takes a server's role from it. {@code -Dfaults.kills=1000} says how often.
+ * {@code -Dfaults.seed=…} repeats a run: the same faults come in the same order, though not at the same instruction.
  */
 class FaultTest {
-    /** Begun and not recorded at most, with five slots and sends of 50 ms or more. */
+    /** The largest number of sends begun and not recorded, with five slots and sends of 50 ms or more. */
     private static final int IN_DOUBT_A_KILL = 10;
 
     private final long seed = Long.getLong("faults.seed", new SplittableRandom().nextLong(1_000_000));
@@ -51,7 +51,9 @@ class FaultTest {
         softly.assertThat(tally.quiet()).as("every campaign has closed").isTrue();
         softly.assertThat(tally.pending()).as("stuck").isZero();
         softly.assertThat(tally.lost()).as("lost").isEmpty();
-        softly.assertThat(tally.unaccounted()).as("accepted, and not said so").isEmpty();
+        softly.assertThat(tally.unaccounted())
+                .as("accepted, but not recorded as sent or uncertain")
+                .isEmpty();
         softly.assertThat(tally.manyKeys()).as("messages with two keys").isEmpty();
         softly.assertThat(tally.miscounts()).as("wrong statistics").isZero();
         softly.assertThat(tally.leaks()).as("lines with personal data").isEmpty();

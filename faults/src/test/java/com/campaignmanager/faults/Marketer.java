@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
-/** Whoever uses the API, and asks again when it doesn't answer. */
+/** A client of the API that repeats a call when it gets no answer. */
 final class Marketer {
     private static final int CUSTOMERS = 1_500;
     private static final int NAMED = 300;
@@ -33,7 +33,7 @@ final class Marketer {
                 """, CUSTOMERS));
     }
 
-    /** One more campaign on its way: to named customers, to everybody, or scheduled for now. */
+    /** Starts one more campaign: to named customers, to everybody, or scheduled for now. */
     void startCampaign(SplittableRandom random) throws InterruptedException {
         switch (random.nextInt(3)) {
             case 0 -> send(create(""), "{\"customer_ids\":" + named(random) + "}");
@@ -47,7 +47,7 @@ final class Marketer {
         return List.copyOf(ids);
     }
 
-    /** A campaign that was created without an answer just stays a draft, or goes out as scheduled. */
+    /** A campaign that was created although the answer was lost stays a draft, or is sent as scheduled. */
     private long create(String more) throws InterruptedException {
         String body = "{\"name\":\"Faults\",\"channel\":\"sms\",\"base_template\":\"Hi {first_name}!\"" + more + "}";
         while (true) {
@@ -63,7 +63,7 @@ final class Marketer {
         }
     }
 
-    /** Sends once: after no answer, or an error, the campaign itself tells whether it was sent. */
+    /** Sends once: after an error or a lost answer, the campaign's status shows whether it was sent. */
     private void send(long campaign, String body) throws InterruptedException {
         while (isDraft(campaign)) {
             try {

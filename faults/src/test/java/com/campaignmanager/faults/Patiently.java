@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
 
-/** Asks again while a server is being restarted. */
+/** Repeats a call while a server is being restarted. */
 final class Patiently {
     private static final Duration BETWEEN = Duration.ofMillis(100);
     private static final Duration MAX_WAIT = Duration.ofMinutes(2);
@@ -27,12 +27,12 @@ final class Patiently {
         }
     }
 
-    /** A moment, before asking again. */
+    /** A short pause before the next attempt. */
     static void pause() {
         LockSupport.parkNanos(BETWEEN.toNanos());
     }
 
-    /** @return whether it came true in that time */
+    /** @return whether the condition held within that time */
     static boolean until(Duration atMost, BooleanSupplier condition) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {

@@ -2,7 +2,7 @@ package com.campaignmanager.faults;
 
 import java.util.SplittableRandom;
 
-/** What the provider does with a request. */
+/** The reaction of the provider to a request. */
 enum Reaction {
     ACCEPT(8_957, 202, true, false),
     REFUSE(200, 422, false, false),
@@ -52,7 +52,7 @@ enum Reaction {
         return accepts;
     }
 
-    /** Whether the one who sent it can't know. */
+    /** Whether the sender can't know the outcome. */
     boolean isUncertain() {
         return uncertain;
     }

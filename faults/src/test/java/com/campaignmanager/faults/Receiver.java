@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The provider, as a process of its own: keeps a record of every request in a file, written before it answers, and
- * answers as the seed says. What it has accepted once under a key it accepts again, and writes that down too.
+ * The provider, as a process of its own. It records every request in a file before it answers, and answers as the seed says.
+ * A message that it has accepted once under a key it accepts again, and records that, too.
  */
 final class Receiver {
     private static final Duration HANG = Duration.ofSeconds(6);
@@ -78,7 +78,7 @@ final class Receiver {
         record.write(ByteBuffer.wrap((request.line() + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A cut is a return without an answer. What it refuses it quotes, which no log may do. */
+    /** A cut is a return without an answer. A refusal quotes the message, which no log may repeat. */
     private static void answer(HttpExchange exchange, Reaction reaction, JsonNode message) throws IOException {
         switch (reaction) {
             case CUT_BEFORE, CUT_AFTER -> {}

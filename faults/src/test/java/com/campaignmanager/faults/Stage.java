@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
-/** Everything that runs: the servers, the provider, and the functions as processes. */
+/** All that runs: the servers, the provider, and the functions as processes. */
 final class Stage implements AutoCloseable {
     /** So slow that no more than twice the slots may be in doubt after a kill. */
     static final Duration PROVIDER_LATENCY = Duration.ofMillis(60);
@@ -104,7 +104,7 @@ final class Stage implements AutoCloseable {
         postgres.restart();
     }
 
-    /** As after a failover, with all sessions left standing; then it is the primary again. */
+    /** Makes PostgreSQL a standby, as after a failover, with all sessions left open; then it is the primary again. */
     void refuseWrites(Runnable meanwhile) {
         refuseWrites(true);
         meanwhile.run();
@@ -118,7 +118,7 @@ final class Stage implements AutoCloseable {
         });
     }
 
-    /** As after a failover; then it is the master again. */
+    /** Makes Redis a replica, as after a failover; then it is the master again. */
     void makeRedisReplica(Runnable meanwhile) {
         redis.becomeReplica();
         meanwhile.run();
@@ -142,7 +142,7 @@ final class Stage implements AutoCloseable {
         return redis.url();
     }
 
-    /** A connection a call, since PostgreSQL may be killed between them. */
+    /** One connection per call, since PostgreSQL may be killed between two calls. */
     Jdbi jdbi() {
         return Jdbi.create("jdbc:" + postgres.url("campaigns").replaceFirst("//[^@]*@", "//"), user(0), user(1));
     }

@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What is left when everything has settled: the provider's own record against ours.
+ * Compares the provider's own record with ours when everything has settled.
  *
  * @param quiet whether every campaign has closed
- * @param lost messages the provider never accepted although we say sent
- * @param unaccounted messages the provider accepted although we say failed, and not that it is uncertain
- * @param duplicates second acceptances for which no uncertain answer is to blame, by message
+ * @param lost messages that the provider never accepted although our record says sent
+ * @param unaccounted messages that the provider accepted although our record says failed, and not uncertain
+ * @param duplicates second acceptances, by message, that no uncertain answer explains
  * @param logged how many lines all functions have logged
  * @param leaks those of them with a customer's phone number or a message's text
  * @param afterUncertainAnswers second acceptances after an answer that never came, or a server error
@@ -38,7 +38,7 @@ record Tally(
         int miscounts,
         int logged,
         List<String> leaks) {
-    /** Of the phones and texts that {@link Marketer} makes up. */
+    /** Matches the phones and texts that {@link Marketer} makes up. */
     private static final Pattern PERSONAL = Pattern.compile("2547\\d{8}|Hi Name");
 
     static Tally of(Stage stage, long seed, int faults, int workerKills, boolean quiet, int recounts, int miscounts) {

@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has been opened, to be closed once, the last first; also when the end comes while things are still being opened. */
+/** Closes everything that has been opened, once, the last first; also when the end comes while parts are still being opened. */
 final class Closing {
     private static final Logger log = LoggerFactory.getLogger(Closing.class);
-    /** How long the end waits for a thing that is being opened, before it closes what there is. */
+    /** How long the end waits for a part that is being opened, before it closes the others. */
     private static final Duration OPENING = Duration.ofSeconds(4);
 
     private static final AutoCloseable NOTHING = () -> {};
@@ -23,7 +23,7 @@ final class Closing {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final CountDownLatch beginning = new CountDownLatch(1);
 
-    /** The end has begun; nothing more is opened. */
+    /** The end has begun, and nothing more is opened. */
     static final class Begun extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -43,7 +43,7 @@ final class Closing {
         }
     }
 
-    /** Does something on the way up that the end has to wait for. */
+    /** Does a step of the start that the end has to wait for. */
     void step(Runnable what) {
         opened(() -> {
             what.run();

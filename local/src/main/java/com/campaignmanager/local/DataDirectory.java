@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * All files of this system on this machine, in one directory that one run at a time owns. The lock goes with the process,
- * however that ends.
+ * All files of this system on this machine, in one directory that belongs to one run at a time. The lock ends with the
+ * process, however that ends.
  */
 final class DataDirectory implements AutoCloseable {
     private final Path path;
@@ -74,12 +74,12 @@ final class DataDirectory implements AutoCloseable {
         return path.resolve("uploads");
     }
 
-    /** The servers' programs; no data. */
+    /** The programs of the servers, without data. */
     Path programs() {
         return path.resolve("programs");
     }
 
-    /** Deletes all data, and nothing that is not ours. Nothing may be using it. */
+    /** Deletes all data, and no files of others. Nothing may be using it. */
     void reset() {
         Directories.delete(postgresql());
         Directories.delete(redis());
@@ -91,7 +91,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             owner.close();
         } catch (IOException e) {
-            throw new StartFailedException("can't let go of " + path, e);
+            throw new StartFailedException("can't unlock " + path, e);
         }
     }
 }

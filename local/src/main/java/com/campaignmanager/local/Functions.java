@@ -33,9 +33,9 @@ final class Functions implements AutoCloseable, WakeSignal {
     private static final Duration REQUEST = Duration.ofSeconds(30);
     private static final Duration RUN = Duration.ofMinutes(5);
     private static final Duration IMPORT = Duration.ofMinutes(15);
-    /** How long what is in flight has at the end. */
+    /** How long running invocations have at the end. */
     private static final Duration FINISH = Duration.ofSeconds(5);
-    /** Longer than the chunk of an import takes; one that is cut off is read again. */
+    /** Longer than a chunk of an import takes; a chunk that is cut off is read again. */
     private static final Duration CHUNK = Duration.ofSeconds(1);
 
     private final Settings settings;
@@ -49,9 +49,9 @@ final class Functions implements AutoCloseable, WakeSignal {
     private final ImportRuns imports;
 
     /**
-     * @param jdbi for this class's own looks at the database
+     * @param jdbi for this class's own queries
      * @param uploads where files to import are put
-     * @param progress hears how imports get on
+     * @param progress is told how far imports have come
      */
     Functions(Settings settings, Clock clock, Jdbi jdbi, UploadStore uploads, ImportProgress progress) {
         this.settings = settings;
@@ -77,7 +77,7 @@ final class Functions implements AutoCloseable, WakeSignal {
         return new Function(name, handler, time, lastCall);
     }
 
-    /** Serves several requests at once: one instance of the handler keeps nothing of a request in itself. */
+    /** One instance serves several requests at once, because the handler keeps nothing of a request in itself. */
     Function api() {
         return api;
     }
@@ -90,7 +90,7 @@ final class Functions implements AutoCloseable, WakeSignal {
         });
     }
 
-    /** A file to import is there. */
+    /** A file has been uploaded. */
     void uploaded(UUID importId) {
         imports.uploaded(importId);
     }
@@ -105,7 +105,7 @@ final class Functions implements AutoCloseable, WakeSignal {
         schedulers.wake(tick);
     }
 
-    /** From now on nothing new begins in the background, and what runs has little time left. */
+    /** From now on nothing new begins in the background, and running invocations have little time left. */
     void lastCall() {
         ticks.close();
         workers.stop();
@@ -115,8 +115,8 @@ final class Functions implements AutoCloseable, WakeSignal {
     }
 
     /**
-     * What is in flight is finished, or given back by closing the handlers: all at once, since each takes its time to let
-     * its runs end.
+     * Running invocations are finished, or given back, by closing the handlers: all at the same time, since each waits for
+     * its own runs to end.
      */
     @Override
     public void close() {
@@ -144,7 +144,7 @@ final class Functions implements AutoCloseable, WakeSignal {
             try {
                 closeable.close();
             } catch (Exception e) {
-                log.warn("{} did not close well", handler.getClass().getSimpleName(), e);
+                log.warn("can't close {}", handler.getClass().getSimpleName(), e);
             }
         }
     }

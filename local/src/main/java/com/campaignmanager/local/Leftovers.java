@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What a killed run has left in a database that nobody else uses: its leases. They would run out by themselves; here it is
- * certain at once that whoever held them is no more.
+ * The leases that a killed run has left in a database that nobody else uses. They would run out by themselves, but here it is
+ * certain at once that their holders have ended.
  */
 final class Leftovers {
     private final CustomerImports imports;

@@ -10,8 +10,8 @@ public final class Local {
     private Local() {}
 
     /**
-     * System properties: {@code services=true} starts PostgreSQL and Redis alone; {@code stop.with.parent=true} ends with
-     * the process that started this one. All else is set by environment variables.
+     * System properties: {@code services=true} starts only PostgreSQL and Redis; {@code stop.with.parent=true} ends this process
+     * with the one that started it. Environment variables set everything else.
      */
     public static void main(String[] arguments) {
         System.setProperty("logback.configurationFile", "logback-local.xml");

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What can be set for this machine alone, beside the settings of the functions.
+ * The settings for this machine, besides those of the functions.
  *
  * @param port where the API is served; 0: any free port
  * @param data where PostgreSQL's and Redis's files are, and uploads
- * @param reset whether to begin by clearing all that
+ * @param reset whether to begin by deleting all of that
  * @param postgresPort where the embedded PostgreSQL listens; 0: any free port
  * @param redisPort where the embedded Redis listens; 0: any free port
  * @param databaseUrl the PostgreSQL to use instead of an embedded one

@@ -3,7 +3,7 @@ package com.campaignmanager.local;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Notices when the process that started this one is gone, as Maven is when it alone gets a signal. */
+/** Notices when the process that started this one has ended, for example Maven after a signal that only Maven got. */
 final class ParentWatch {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
@@ -29,7 +29,7 @@ final class ParentWatch {
         }
     }
 
-    /** An ended parent that nobody has reaped counts as alive, but its children have another one by then. */
+    /** An ended parent that has not been reaped counts as alive, but its children have another parent by then. */
     private boolean stillOurs() {
         return ProcessHandle.current().parent().equals(parent);
     }

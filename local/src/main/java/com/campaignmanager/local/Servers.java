@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The PostgreSQL and the Redis: those that were named, or embedded ones that keep everything. */
+/** PostgreSQL and Redis: the servers that the settings name, or embedded ones that keep their data. */
 final class Servers implements AutoCloseable {
     private static final String DATABASE = "campaign_manager";
     private static final Duration STOP = Duration.ofSeconds(2);
@@ -22,7 +22,7 @@ final class Servers implements AutoCloseable {
         this.data = data;
     }
 
-    /** What an earlier run has left running is stopped first. Returns when both can be used. */
+    /** Stops servers that an earlier run has left running, and starts them again. Returns when both can be used. */
     void start() {
         try {
             if (settings.reset()) {
@@ -51,17 +51,17 @@ final class Servers implements AutoCloseable {
         return server.url();
     }
 
-    /** By the names of the variables that the functions read. */
+    /** The addresses, by the variables that the functions read. */
     Map<String, String> addresses() {
         return Map.copyOf(addresses);
     }
 
-    /** Whether nobody but this run works on the database. */
+    /** Whether only this run works on the database. */
     boolean databaseIsOurs() {
         return settings.databaseUrl().isEmpty();
     }
 
-    /** Stops both, whether this run has started them or one before; nothing happens to servers that were named. */
+    /** Stops both, whether this run or an earlier one has started them. Servers that the settings name keep running. */
     @Override
     public void close() {
         PostgresServer.stopLeftOver(data.postgresql(), lasting(0), STOP);

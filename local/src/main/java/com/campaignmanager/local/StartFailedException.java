@@ -1,6 +1,6 @@
 package com.campaignmanager.local;
 
-/** Why the system can't start, in words for whoever started it. */
+/** The system can't start; the message tells the person who started it why. */
 public final class StartFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -24,9 +24,9 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Brings everything up, one after the other. What can be refused is refused before anything is started. */
+/** Starts everything, one part after the other. Invalid settings are refused before anything is started. */
 final class Startup {
-    /** Stands for an embedded server's address until there is one, so that all settings can be checked first. */
+    /** A placeholder for an embedded server's address until it is known, so that all settings can be checked first. */
     private static final Map<String, String> NOT_YET =
             Map.of("DATABASE_URL", "postgresql://127.0.0.1/campaign_manager", "REDIS_URL", "redis://127.0.0.1");
 
@@ -100,7 +100,7 @@ final class Startup {
         terminal.line(addresses.get("REDIS_URL"));
     }
 
-    /** As the functions will see them. Nothing sleeps here, so nothing need be left asleep. */
+    /** The variables as the functions will see them. The servers here never sleep, so ticks may always look. */
     private Settings settings(Map<String, String> addresses) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(addresses);
@@ -121,7 +121,7 @@ final class Startup {
             new Migrations().migrate(source);
         } catch (FlywayException e) {
             throw new StartFailedException(
-                    "the database (DATABASE_URL) is of no use: " + rootCause(e).getMessage(), e);
+                    "the database (DATABASE_URL) can't be used: " + rootCause(e).getMessage(), e);
         }
     }
 

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What a worker's run says about itself: {@code {claimed, sent, failed, retrying, released, drained}}. */
+/** The answer of a worker's run: {@code {claimed, sent, failed, retrying, released, drained}}. */
 final class WorkerAnswer implements Runs.Outcome {
     private final ObjectMapper json = new ObjectMapper();
 
     /**
-     * A run that has drained the queue leaves nothing that could be sent now. Nor does one that could claim nothing: all
-     * slots are taken, by workers elsewhere or by one that was killed. Another would find the same at once, and again.
+     * A run that has drained the queue leaves nothing that could be sent now. Nor does a run that could claim nothing, because
+     * all slots are taken by workers elsewhere or by one that was killed: another run would find the same, again and again.
      */
     @Override
     public boolean moreToDo(byte[] answer) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whom a campaign goes to. */
+/** The customers that a campaign goes to. */
 public sealed interface Audience {
     /** The most customers that an audience can name by id; larger ones go by filter. */
     int MAX_CUSTOMER_IDS = 100_000;

@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Whether an audience can be stored: customers that are named must exist, and an import must be finished. Whom a filter finds
- * is seen at the send.
+ * Checks whether an audience can be stored: customers that it names must exist, and an import must be finished. A filter is
+ * evaluated at the send.
  */
 public final class AudienceCheck {
     private static final int MISSING_SHOWN = 100;
@@ -26,7 +26,7 @@ public final class AudienceCheck {
                         Kind.TOO_LARGE,
                         "too_many_customers",
                         "an audience names at most " + Audience.MAX_CUSTOMER_IDS
-                                + " customer_ids; reach more by a filter or by all");
+                                + " customer_ids; to reach more customers, use a filter or all");
             }
             requireAll(handle, ids);
         }

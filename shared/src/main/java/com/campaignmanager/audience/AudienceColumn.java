@@ -52,7 +52,7 @@ public final class AudienceColumn {
                 return new Audience.All();
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an audience is no JSON", e);
+            throw new IllegalStateException("an audience is not JSON", e);
         }
         throw new IllegalStateException("an audience has none of customer_ids, filter, import, all");
     }
@@ -67,19 +67,19 @@ public final class AudienceColumn {
 
     private static Audience customers(JsonNode array) {
         if (!array.isArray()) {
-            throw new IllegalStateException("customer_ids are no array");
+            throw new IllegalStateException("customer_ids is not an array");
         }
         List<Long> ids = new ArrayList<>();
         for (JsonNode id : array) {
             if (!id.isIntegralNumber()) {
-                throw new IllegalStateException("one of customer_ids is no whole number");
+                throw new IllegalStateException("one of customer_ids is not a whole number");
             }
             ids.add(id.longValue());
         }
         return new Audience.Customers(ids);
     }
 
-    /** One that names nothing we know would be everybody. */
+    /** A filter without any field that we know would match everybody. */
     private static Audience filter(JsonNode fields) {
         Optional<String> location = field(fields, "location");
         Optional<String> preferredProduct = field(fields, "preferred_product");
@@ -92,7 +92,7 @@ public final class AudienceColumn {
     private static Optional<String> field(JsonNode filter, String name) {
         JsonNode value = filter.path(name);
         if (!value.isMissingNode() && !value.isTextual()) {
-            throw new IllegalStateException("the " + name + " of a filter is no text");
+            throw new IllegalStateException("the " + name + " of a filter is not a text");
         }
         return Optional.ofNullable(value.textValue());
     }

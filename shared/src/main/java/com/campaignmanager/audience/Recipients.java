@@ -17,7 +17,7 @@ public final class Recipients {
     /** How many customers match now, and the highest id among all customers. */
     public record Extent(long matching, long highestId) {}
 
-    /** Those that exist, by id. */
+    /** The customers with these ids, as far as they exist, by id. */
     public static List<Recipient> byIds(Handle handle, List<Long> ids) {
         // customers_pkey
         return handle.createQuery("""
@@ -120,9 +120,10 @@ public final class Recipients {
     }
 
     /**
-     * The next recipients of an audience, and the customer up to whom it has been gone through with them.
+     * The next recipients of an audience, and how far it has been read with them.
      *
-     * @param upTo the last of them, or {@code until} if there are no more; named customers who no longer exist are passed over
+     * @param upTo the id of the last of them, or {@code until} if there are no more; named customers who no longer exist are
+     *     skipped
      */
     public record Chunk(List<Recipient> recipients, long upTo) {}
 

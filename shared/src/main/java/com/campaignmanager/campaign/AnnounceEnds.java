@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the event bus of campaigns that have ended, each at least once: what was noted when a campaign ended is cleared
- * only after the bus took it. Safe at any time, by any number at once; then the bus may hear of an end twice.
+ * Publishes the ends of campaigns, each at least once: the note made when a campaign ended is cleared only after the bus has
+ * taken the event. May run at any time, and in several processes at once, which may publish an end twice.
  */
 public final class AnnounceEnds {
     private static final int AT_ONCE = 100;
@@ -28,7 +28,7 @@ public final class AnnounceEnds {
         this.events = events;
     }
 
-    /** @return how many ends were told */
+    /** @return how many ends were published */
     public long run() {
         long told = 0;
         List<CampaignEnded> some;
@@ -40,7 +40,7 @@ public final class AnnounceEnds {
             try {
                 events.put(List.copyOf(some));
             } catch (EventsLostException e) {
-                log.warn("the ends of {} campaigns are told later: {}", some.size(), e.getMessage());
+                log.warn("the ends of {} campaigns will be published later: {}", some.size(), e.getMessage());
                 return told;
             }
             told(some);
@@ -70,7 +70,7 @@ public final class AnnounceEnds {
                 row.getLong("failed"));
     }
 
-    /** A campaign that has ended once more meanwhile keeps its note. */
+    /** A campaign that has ended again meanwhile keeps its note. */
     private void told(List<CampaignEnded> ends) {
         // campaigns_pkey
         jdbi.useHandle(handle -> handle.createUpdate("""

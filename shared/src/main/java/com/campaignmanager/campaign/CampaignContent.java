@@ -23,7 +23,7 @@ record CampaignContent(
     }
 
     /**
-     * @param fallbacks words for missing values
+     * @param fallbacks texts for missing values
      * @param maxSegments SMS parts that a message may take
      * @throws IllegalStateException if it can't be rendered, which was checked when it was saved
      */

@@ -17,12 +17,12 @@ import org.jdbi.v3.core.statement.Query;
 
 /**
  * The list of campaigns, the newest first. An audience that names more than {@link #MAX_CUSTOMERS_SHOWN} customers is
- * left out: a page of such would be larger than Lambda can answer with.
+ * left out: a page of such audiences would be larger than an answer of Lambda may be.
  */
 public final class CampaignList {
     public static final int MAX_CUSTOMERS_SHOWN = 1_000;
 
-    /** More than the names of its fields and its short values take. */
+    /** More bytes than the names of the fields and the short values take. */
     private static final int OTHER_BYTES = 1_000;
 
     private static final String COLUMNS = """
@@ -65,7 +65,7 @@ public final class CampaignList {
                 .map(CampaignRow::read);
     }
 
-    /** About the room that a campaign takes in an answer. */
+    /** About how many bytes a campaign takes in an answer. */
     private static long bytes(Campaign campaign) {
         return OTHER_BYTES
                 + AnswerSize.of(campaign.name())
@@ -86,7 +86,7 @@ public final class CampaignList {
         return filter.status().isPresent() ? "" : "AND status <> 'deleted'";
     }
 
-    /** What is filtered by, in the order of the indexes. */
+    /** The columns of the filter, in the order of the indexes. */
     private static List<String> columns(CampaignFilter filter) {
         return Stream.concat(filter.channel().map(_ -> "channel").stream(), filter.status().map(_ -> "status").stream())
                 .toList();

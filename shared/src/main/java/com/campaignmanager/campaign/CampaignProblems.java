@@ -3,7 +3,7 @@ package com.campaignmanager.campaign;
 import com.campaignmanager.problem.ProblemException;
 import com.campaignmanager.problem.ProblemException.Kind;
 
-/** The refusals that several calls on a campaign share. */
+/** Refusals that several operations on a campaign share. */
 final class CampaignProblems {
     private CampaignProblems() {}
 

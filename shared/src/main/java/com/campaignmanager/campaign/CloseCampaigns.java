@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends campaigns of which nothing is pending any more: as {@code failed} if all messages failed, else as {@code sent}. A
- * caller that has recorded the last outcome, or deleted the last pending message, calls this after its commit; if it dies
- * before that, the scheduler does.
+ * Ends campaigns that have nothing pending any more: as {@code failed} if all messages failed, otherwise as {@code sent}. Code
+ * that has recorded the last outcome, or deleted the last pending message, calls this after its commit. If it dies before
+ * that, the scheduler ends the campaign.
  */
 public final class CloseCampaigns {
     private static final Logger log = LoggerFactory.getLogger(CloseCampaigns.class);
@@ -75,8 +75,8 @@ public final class CloseCampaigns {
     }
 
     /**
-     * Ends every campaign that has finished, for those whose last worker died before it could. One that is locked is left
-     * for the next time: to wait for it would keep all others from their ends, and the caller from what else it has to do.
+     * Ends every campaign that has finished, including those whose last worker died before it could. A locked campaign is left
+     * for the next time: waiting for it would delay the ends of all others, and the caller's other work.
      */
     public List<Closed> closeAll() {
         // idx_campaigns_status

@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Deletes campaigns with their messages. A small one is gone at once; a large one is hidden at once, and its messages are
- * deleted in chunks, so that no request takes longer than its time.
+ * Deletes campaigns with their messages. A small campaign is deleted at once. A large one is hidden at once, and its messages
+ * are deleted in chunks, so that no request exceeds its time.
  */
 public final class DeleteCampaigns {
     /** Messages that a request deletes itself, and per chunk. */
@@ -45,7 +45,7 @@ public final class DeleteCampaigns {
         }
     }
 
-    /** Goes on with the campaigns whose messages are not all deleted. */
+    /** Continues with campaigns whose messages are not all deleted. */
     public void run(Deadline deadline) {
         // idx_campaigns_status
         List<Long> ids = jdbi.withHandle(

@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * Announces work before the commit that makes it due, so that no idle hint is ever too late (decision 013), and wakes
- * who does it after the commit.
+ * Announces work before the commit that makes it due, so that no idle hint is ever too late (decision 013), and wakes the
+ * function that does the work after the commit.
  */
 public final class DueWork {
     private final IdleHint idleHint;
@@ -30,7 +30,7 @@ public final class DueWork {
         idleHint.announceIfPossible(clock.instant());
     }
 
-    /** Something is about to be committed that is due then. */
+    /** Something is about to be committed that is due at that time. */
     void announce(Instant due) {
         idleHint.announceIfPossible(due);
     }

@@ -39,7 +39,7 @@ public final class ExpandAudiences {
     private static final int MAX_CHUNK = 5_000;
     private static final Duration MAX_CHUNK_TIME = Duration.ofSeconds(5);
 
-    /** With as many jobs on the list more would only make it longer; workers find the messages without. */
+    /** With this many jobs on the list, more would only make it longer. Workers find the messages without jobs. */
     private static final int MAX_JOBS_ON_LIST = 10_000;
 
     private static final Logger log = LoggerFactory.getLogger(ExpandAudiences.class);
@@ -72,7 +72,7 @@ public final class ExpandAudiences {
         this.metrics = metrics;
     }
 
-    /** One campaign being expanded, and how far it is. */
+    /** A campaign that is being expanded, and how far. */
     private record Expansion(CampaignContent content, String audience, long expandedTo, long until) {
         long campaignId() {
             return content.campaignId();
@@ -83,7 +83,7 @@ public final class ExpandAudiences {
         }
     }
 
-    /** What a chunk brought; {@code over}: the campaign has all the messages that it will have. */
+    /** The result of a chunk. {@code over}: the campaign has all the messages that it will have. */
     private record Chunk(long campaignId, Inserted inserted, boolean over) {}
 
     /**

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** When there is something to do next, for worker or scheduler, as PostgreSQL knows it. */
+/** When there is work next, for the worker or the scheduler, according to PostgreSQL. */
 public final class NextDue {
     private final Jdbi jdbi;
 
@@ -12,7 +12,7 @@ public final class NextDue {
         this.jdbi = jdbi;
     }
 
-    /** How long until then: zero while anything is due or under way, empty if nothing ever will be. */
+    /** How long until then: zero while anything is due or in progress, empty if there is no work at all. */
     public Optional<Duration> until() {
         // idx_campaigns_expanding, idx_campaigns_retrying, idx_campaigns_failing, idx_campaigns_to_announce,
         // idx_campaigns_status, idx_suppressions_unfinished, idx_campaigns_scheduled, idx_campaigns_send_before,

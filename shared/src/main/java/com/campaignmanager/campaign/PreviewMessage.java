@@ -9,13 +9,13 @@ import com.campaignmanager.problem.ProblemException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Shows what a customer would get. Sends and stores nothing. */
+/** Renders the message that a customer would get. Sends and stores nothing. */
 public final class PreviewMessage {
     private final Campaigns campaigns;
     private final Customers customers;
     private final Map<Placeholder, String> fallbacks;
 
-    /** @param fallbacks what stands for a missing value where a template gives no word of its own */
+    /** @param fallbacks texts for missing values where a template has no fallback of its own */
     public PreviewMessage(Campaigns campaigns, Customers customers, Map<Placeholder, String> fallbacks) {
         this.campaigns = campaigns;
         this.customers = customers;

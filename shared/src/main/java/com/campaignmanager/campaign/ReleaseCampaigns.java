@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets scheduled campaigns whose time has come to sending, to be expanded from here on. A campaign that has nobody to go to,
- * whose audience can't be read, or that a send would refuse, returns to draft with the reason. Safe at any time, by any number at once: each campaign
- * is released by one of them.
+ * Sets scheduled campaigns whose time has come to sending, and freezes their audiences, which are expanded later. A campaign
+ * without recipients, whose audience can't be read, or that a send would refuse, returns to draft with the reason. May run
+ * at any time, and in several processes at once: each campaign is released by one of them.
  */
 public final class ReleaseCampaigns {
     private static final Logger log = LoggerFactory.getLogger(ReleaseCampaigns.class);

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a campaign's failed messages another go, by kind and class of failure. The first chunk is done in the request, the
+ * Tries a campaign's failed messages again, selected by kind and class of failure. The first chunk is done in the request, the
  * rest by the scheduler, so that the answer does not wait for a million messages.
  */
 public final class RetryCampaign {
@@ -91,7 +91,7 @@ public final class RetryCampaign {
         return new Retried(new SendReceipt(campaign.id(), matching, CampaignStatus.SENDING), first.pending(), rest);
     }
 
-    /** Goes on with retries of which the request did the first chunk. @return messages set to pending */
+    /** Continues retries whose first chunk the request has done. @return how many messages were set to pending */
     public long run(Deadline deadline) {
         long pending = 0;
         Optional<RetryMessages.Chunk> chunk = Optional.empty();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/** How the campaigns that are being sent get on, as PostgreSQL knows it: what is worth an alarm. */
+/** How the campaigns that are being sent make progress, according to PostgreSQL, for the alarms. */
 public final class SendingProgress {
     /** Far longer than a worker takes to be replaced, and its lease to run out. */
     private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -18,14 +18,14 @@ public final class SendingProgress {
 
     /**
      * @param oldestWait how long the oldest due message has been due; zero if none is
-     * @param stuck the campaigns that have had something to send, or to expand, for 15 minutes in which nothing of them
-     *     has changed
+     * @param stuck the campaigns that have had something to send or to expand for 15 minutes in which nothing of them has
+     *     changed
      */
     public record Seen(Duration oldestWait, List<Long> stuck) {}
 
     /** Looks at each sending campaign once, however many messages it has; a closed channel keeps its campaigns waiting. */
     public Seen look() {
-        // idx_campaigns_status, channels_pkey, campaign_stats_pkey, and the first entry a campaign of
+        // idx_campaigns_status, channels_pkey, campaign_stats_pkey, and per campaign the first entry of
         // idx_outbound_messages_due
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT greatest(0, extract(epoch FROM <now> - min(due.at)))::bigint AS seconds,

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Something that happened, as it is told on the event bus. The form of each is described in {@code docs/events.md}, which
- * subscribers rely on: members are added, never changed or taken away.
+ * Something that happened, as it is published on the event bus. {@code docs/events.md} describes the form of each event.
+ * Subscribers rely on it: members are added, never changed or removed.
  */
 public sealed interface Event {
-    /** So many ids in one event stay far below what EventBridge takes, 256 KB. */
+    /** An event with this many ids stays far below EventBridge's limit of 256 KB. */
     int MAX_MESSAGES = 1_000;
 
     EventType type();
@@ -59,7 +59,7 @@ public sealed interface Event {
     /**
      * A campaign is {@code sent}, or {@code failed} as a whole.
      *
-     * @param at when it ended; with the id it tells one end from a later one, after a retry
+     * @param at when it ended; together with the id it distinguishes this end from a later one, after a retry
      */
     record CampaignEnded(long campaignId, String name, String channel, boolean failed, Instant at, long sent, long lost)
             implements Event {
@@ -119,7 +119,7 @@ public sealed interface Event {
      * A channel is held because the provider refuses our account.
      *
      * @param code the provider's; empty if it gave none
-     * @param since when it was held; with the channel it tells one hold from a later one
+     * @param since when the hold began; together with the channel it distinguishes this hold from a later one
      */
     record ChannelHeld(String channel, String code, String reason, Instant since) implements Event {
         @Override

@@ -19,7 +19,7 @@ public final class EventBridge implements EventBus {
     /** As many as PutEvents takes: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
     private static final int AT_ONCE = 10;
 
-    /** Short, since requests and sends wait for it; the SDK tries again within the whole. */
+    /** Short, since requests wait for it. The SDK repeats attempts within the total. */
     private static final Duration ONE_TRY = Duration.ofSeconds(2);
 
     private static final Duration ALL_TRIES = Duration.ofSeconds(5);
@@ -27,7 +27,7 @@ public final class EventBridge implements EventBus {
     private final String bus;
     private final Duration oneTry;
     private final Duration allTries;
-    // Made at first use: it costs a cold start several hundred milliseconds, and most runs tell nothing.
+    // Made at first use: it costs a cold start several hundred milliseconds, and most runs publish nothing.
     private Optional<EventBridgeClient> client = Optional.empty();
 
     /** @param bus its name or ARN */

@@ -1,12 +1,12 @@
 package com.campaignmanager.event;
 
-/** What kinds of events there are: an event's {@code detail-type} on the bus, which rules match. */
+/** The kinds of events: the {@code detail-type} on the bus, which rules match. */
 public enum EventType {
     /** Messages are due: starts a worker. */
     WORK_QUEUED("Work Queued"),
     /** An audience is to be expanded: starts the scheduler. */
     AUDIENCE_FROZEN("Audience Frozen"),
-    /** An import has more lines than time: starts the importer again. */
+    /** An import needs more time than one invocation has: starts the importer again. */
     IMPORT_UNFINISHED("Import Unfinished"),
     CAMPAIGN_COMPLETED("Campaign Completed"),
     CAMPAIGN_FAILED("Campaign Failed"),

@@ -1,6 +1,6 @@
 package com.campaignmanager.event;
 
-/** The event bus did not take some events, or did not say so in time. */
+/** The event bus has not accepted some events, or has not answered in time. */
 public final class EventsLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -15,11 +15,11 @@ import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
- * Passwords for PostgreSQL and Redis where IAM decides who may log in: signed addresses, made on this machine without any
- * call, each good for 15 minutes and for a new connection only. A connection that stands outlives its token.
+ * Passwords for PostgreSQL and Redis where IAM decides who may log in: signed addresses, made on this machine without a
+ * call to AWS. Each is valid for 15 minutes, and only for opening a connection, which may then outlive the token.
  */
 public final class IamTokens {
-    /** The longest that AWS takes. */
+    /** The longest validity that AWS accepts. */
     private static final Duration GOOD_FOR = Duration.ofMinutes(15);
 
     private static final String SCHEME = "https://";

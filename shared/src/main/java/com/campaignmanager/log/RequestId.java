@@ -17,7 +17,7 @@ public final class RequestId {
         return MDC.putCloseable(KEY, requestId);
     }
 
-    /** For threads that work for this request: what is returned makes them name on their lines what this thread names now. */
+    /** Makes threads that work for this request: their log lines name the request that this thread names now. */
     public static ThreadFactory onEachLineOf(ThreadFactory threads) {
         Map<String, String> named =
                 Optional.ofNullable(MDC.getCopyOfContextMap()).orElse(Map.of());

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What outcomes say of their channel rather than of their message (contract 11.4 and 11.5): it is held while the provider
- * refuses our account, slows down when asked to, and opens again when a probe gets through.
+ * Applies outcomes that concern the channel rather than the message (contract 11.4 and 11.5): the channel is held while the
+ * provider refuses our account, slows down when asked to, and opens again when a probe is accepted.
  */
 public final class ChannelSignals {
     private static final Duration MAX_CLOSED_BY_THROTTLE = Duration.ofMinutes(5);
@@ -37,10 +37,10 @@ public final class ChannelSignals {
         this.clock = clock;
     }
 
-    /** Messages that were accepted in one record. */
+    /** The number of messages that were accepted in one record. */
     private record Accepted(Instant at, Channel channel, long messages) {}
 
-    /** Takes note of what was accepted, to know the rate at which an unlimited channel was used. */
+    /** Notes how many messages were accepted, to know the rate at which an unlimited channel was used. */
     synchronized void note(List<Finished> finished) {
         Instant now = clock.instant();
         for (Channel channel : Channel.values()) {
@@ -64,7 +64,7 @@ public final class ChannelSignals {
                 .sum();
     }
 
-    /** The outcomes of one record that a channel must know of; rare. */
+    /** The outcomes of one record that concern a channel; they are rare. */
     record Signals(List<Finished> finished) {
         static Signals of(List<Finished> finished) {
             return new Signals(
@@ -94,7 +94,7 @@ public final class ChannelSignals {
         }
     }
 
-    /** Channel by channel in one order, so that two runs that do so at once don't deadlock. */
+    /** Applies them channel by channel, always in the same order, so that two runs at once don't deadlock. */
     void apply(Handle handle, Signals signals, Recorded recorded) {
         for (Channel channel : Channel.values()) {
             List<Finished> ofChannel = signals.of(channel)
@@ -126,7 +126,7 @@ public final class ChannelSignals {
                 || finished.outcome() instanceof Held && !recorded.failed().containsKey(finished.id());
     }
 
-    /** Tells what a probe found: accepted, or refused for its own sake, means that the account is taken again. */
+    /** Opens the channel if the probe was accepted, or refused for its own sake: then the provider accepts the account again. */
     private static void settleProbe(Handle handle, Channel channel, Finished probe) {
         boolean taken = probe.outcome() instanceof Sent
                 || probe.outcome()
@@ -181,8 +181,8 @@ public final class ChannelSignals {
     }
 
     /**
-     * Halves the rate in use, at most once a second. Without a configured rate the channel goes on from what was sent in the
-     * last second. With {@code Retry-After} the channel closes until then, for five minutes at most.
+     * Halves the rate in use, at most once a second. Without a configured rate the channel starts from what was accepted in
+     * the last second. {@code Retry-After} closes the channel until then, for five minutes at most.
      */
     private void slowDown(Handle handle, Channel channel, List<Finished> finished) {
         Optional<Duration> closed = finished.stream()
@@ -197,7 +197,7 @@ public final class ChannelSignals {
                 handle, channel, limit.map(RateLimit::perSecond), acceptedInLastSecond(channel), closed, probe);
     }
 
-    /** The row is there at once, so that it survives this process; pending messages are failed by who finishes it. */
+    /** Inserts the row at once, so that it survives this process. {@code FinishOptOuts} fails the pending messages later. */
     private static void suppress(Handle handle, Channel channel, List<Finished> finished) {
         String[] phones = finished.stream()
                 .filter(Signals::optsOut)
@@ -220,7 +220,7 @@ public final class ChannelSignals {
                 .execute();
     }
 
-    /** The channels that are closed as this transaction sees them. */
+    /** The channels that this transaction sees as closed. */
     static Set<Channel> closed(Handle handle) {
         return Recorded.channels(handle.createQuery("SELECT channel FROM channels WHERE closed_until IS NOT NULL")
                 .mapTo(String.class)

@@ -28,7 +28,7 @@ public final class Channels {
         this.senders = senders;
     }
 
-    /** Why a channel is held, in the provider's words, and since when. */
+    /** The reason for a hold, in the provider's words, and its beginning. */
     public record Hold(Optional<String> code, String reason, Instant since) {}
 
     /**
@@ -80,7 +80,7 @@ public final class Channels {
                 hours.defaultZone().getId());
     }
 
-    /** As a claim reckons it: contract 11.4. */
+    /** As a claim computes it: contract 11.4. */
     private static Optional<Double> rateInUse(ResultSet row, Optional<Double> configured) throws SQLException {
         double slowed = row.getDouble("slowed_rate");
         if (row.wasNull()) {
@@ -105,7 +105,7 @@ public final class Channels {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
-    /** Ends a hold now, and whatever else has closed the channel. */
+    /** Opens the channel now, whatever has closed it. */
     public void resume(Channel channel) {
         jdbi.useTransaction(handle -> ChannelGate.open(handle, channel, false));
     }

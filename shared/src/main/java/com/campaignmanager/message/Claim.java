@@ -20,13 +20,13 @@ import java.util.Set;
 public record Claim(List<Claimed> messages, long recalls, Set<Channel> restricted, Optional<Duration> nextAdmission) {
 
     /**
-     * A run's wish.
+     * What a run asks for.
      *
      * @param recalls the number of recalls that the run knows of: with another number nothing is claimed
      * @param jobs the messages that jobs name
      * @param share how many of these to take at most, and how many due messages besides; at least one
-     * @param held the messages that the run holds already
-     * @param cursors where each campaign's due messages have been looked through to; brought up to date
+     * @param held the ids of messages that the run holds already
+     * @param cursors how far each campaign's due messages have been read; updated by the claim
      */
     public record Request(
             long runId,

@@ -16,8 +16,8 @@ import org.jdbi.v3.core.statement.Query;
 
 /**
  * Claims messages for a worker run: those named by jobs, and an equal share of due ones from each sending campaign in turn,
- * so that a small campaign never waits for a large one's list. Only messages that were really claimable come back, so a
- * repeated or made-up job does no harm, and messages that another worker is claiming at this moment are skipped.
+ * so that a small campaign never waits for a large one's list. Only messages that could be claimed come back, so a
+ * repeated or invented job does no harm. Messages that another worker is claiming at this moment are skipped.
  *
  * <p>One statement claims from all channels that are open and have no limit. A channel with a limit, or one that has slowed
  * down or is closed, has a statement of its own, which takes the channel's row first (contract 11.4 and 11.5).
@@ -42,7 +42,7 @@ public final class ClaimMessages {
         limits.whatsapp().ifPresent(limit -> this.limits.put(Channel.WHATSAPP, limit));
     }
 
-    /** The channels that have a limit whatever state they are in. */
+    /** The channels that always have a limit, whatever their state. */
     public Set<Channel> limited() {
         return limits.isEmpty() ? EnumSet.noneOf(Channel.class) : EnumSet.copyOf(limits.keySet());
     }
@@ -130,8 +130,8 @@ public final class ClaimMessages {
     }
 
     /**
-     * How long until a message of a sending campaign that nobody holds may be due: never too late, but possibly too early.
-     * Zero if one may be due now, empty if none ever will be.
+     * How long until an unclaimed message of a sending campaign may be due: possibly too early, but never too late. Zero if
+     * one may be due now, empty if there is none.
      */
     public Optional<Duration> untilNextDue() {
         // idx_campaign_due_due

@@ -22,7 +22,7 @@ final class ClaimRows {
     private Optional<Duration> nextAdmission = Optional.empty();
 
     /**
-     * A message claimed and where it stood among its campaign's due ones, or a campaign whose turn it was and that had none.
+     * A claimed message and its position among its campaign's due ones, or a campaign whose turn it was and that had none.
      *
      * @param inTurn whether it was its campaign's turn; else a job named it
      */

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Names messages that failed for good, on a Redis list and on the event bus, for whoever watches. Both may miss some: the
- * rows say the same, and are the truth.
+ * Publishes the ids of messages that failed for good, on a Redis list and on the event bus. Both may miss some; the rows
+ * in PostgreSQL are complete.
  */
 public final class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
@@ -36,7 +36,7 @@ public final class DeadLetters {
         try {
             events.put(events(messageIds));
         } catch (EventsLostException e) {
-            log.warn("dead letters of {} campaigns are not told: {}", messageIds.size(), e.getMessage());
+            log.warn("dead letters of {} campaigns are not published: {}", messageIds.size(), e.getMessage());
         }
     }
 

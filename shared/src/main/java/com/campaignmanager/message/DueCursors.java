@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where a worker has looked each campaign's due messages through to, and whose turn it is. Index entries of messages
- * already recorded stay until a vacuum; without this every claim would walk over all of them again. Only a shortcut:
- * {@link #forget} once in a while, and a message behind the cursor (a retry, one given back) is seen too.
+ * How far a worker has read each campaign's due messages, and whose turn it is. Index entries of recorded messages stay until
+ * a vacuum; without the cursors every claim would read all of them again. They are only a shortcut: after {@link #forget},
+ * once in a while, messages behind a cursor (retries, or ones that were given back) are found, too.
  */
 public final class DueCursors {
     private final Map<Long, Position> positions = new HashMap<>();
@@ -32,7 +32,7 @@ public final class DueCursors {
         positions.clear();
     }
 
-    /** Takes note of what a claim brought: rows in each campaign's own order. What jobs alone named takes nobody's turn. */
+    /** Notes the rows of a claim, which come in each campaign's own order. A campaign named only by jobs has not had its turn. */
     void advance(List<Row> rows, Set<Long> jobs, int share) {
         NavigableSet<Long> turn = new TreeSet<>();
         Map<Long, Integer> found = new HashMap<>();
@@ -52,7 +52,7 @@ public final class DueCursors {
         lastCampaign = endOf(turn);
     }
 
-    /** The last campaign of the turn, which went up from the one before and then round to the start. */
+    /** The last campaign of the turn, which went up from the previous one and then round to the start. */
     private long endOf(NavigableSet<Long> turn) {
         Long wrapped = turn.floor(lastCampaign);
         return wrapped != null ? wrapped : turn.isEmpty() ? lastCampaign : turn.last();

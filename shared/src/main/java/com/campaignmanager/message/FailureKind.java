@@ -7,11 +7,11 @@ import java.util.Optional;
 
 /** Why a message is not sent. */
 public enum FailureKind implements WireName {
-    /** May pass: worth another attempt. */
+    /** It may pass: another attempt may succeed. */
     TRANSIENT(true),
-    /** Will not pass: a bad number, say. */
+    /** It will not pass, for example with an invalid number. */
     PERMANENT(true),
-    /** The provider may have accepted it; nobody knows. */
+    /** Nobody knows whether the provider accepted the message. */
     UNCERTAIN(true),
     /** The recipient must not be written to. */
     SUPPRESSED(false),
@@ -30,7 +30,7 @@ public enum FailureKind implements WireName {
         return WireName.of(FailureKind.class, name);
     }
 
-    /** Whether a campaign's retry may take messages that failed like this; the others failed by somebody's decision. */
+    /** Whether a campaign's retry may take messages that failed like this. The others failed by decision. */
     public boolean isRetryable() {
         return retryable;
     }

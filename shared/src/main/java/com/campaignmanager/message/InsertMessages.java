@@ -19,12 +19,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores a campaign's messages, one per recipient, and renders them as it goes, so that only one statement's worth is in
- * memory: a template may name a long value hundreds of times, and ten thousand such messages would be most of a gigabyte.
+ * Stores a campaign's messages, one per recipient, and renders them on the way, so that memory holds only those of one
+ * statement: a template may use a long value hundreds of times, and 10,000 such messages would take most of a gigabyte.
  * A message that can never be sent, or whose recipient has opted out, is stored as failed.
  */
 public final class InsertMessages {
-    /** Per statement, which costs nothing worth sparing then. */
+    /** Per statement; more would not make it noticeably faster. */
     private static final int MAX_MESSAGES = 10_000;
 
     /** Per statement: 400 for each of so many messages, and 8 MB at the most. It ends with the message that reaches it. */
@@ -71,7 +71,7 @@ public final class InsertMessages {
         return made;
     }
 
-    /** Answers the ids of those that are pending. */
+    /** Returns the ids of those that are pending. */
     private static List<Long> insert(
             Handle handle, long campaignId, List<Made> messages, OpenHours hours, boolean queued) {
         List<Optional<OpenWindow>> windows = windows(handle, messages, hours);
@@ -146,7 +146,7 @@ public final class InsertMessages {
         return messages.stream().map(value).toArray();
     }
 
-    /** An array of arrays can't hold rows of different lengths, so each goes as a literal. */
+    /** An array of arrays can't hold rows of different lengths, so each row is written as a literal. */
     private static @Nullable String arrayLiteral(Made message) {
         return message.parameters()
                 .map(values -> values.stream()

@@ -3,7 +3,7 @@ package com.campaignmanager.message;
 import com.campaignmanager.wire.WireName;
 import java.util.Optional;
 
-/** What has become of a message. There is no "sending". */
+/** The status of a message. A message being sent is still {@code PENDING}. */
 public enum MessageStatus implements WireName {
     PENDING,
     SENT,

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A message of a campaign as its list shows it: who got what, and why not.
+ * A message of a campaign as the list shows it.
  *
- * @param phone the recipient's as of the send; of a message made by hand the customer's of today
+ * @param phone the recipient's phone at the time of the send; for a message made by hand, the customer's current one
  * @param errorClass the subject of the last refusal; empty while there was none
  * @param errorCode the provider's own code of it, if it gave one
  * @param nextAttemptAt when it may be tried next; empty when it is not pending
@@ -41,7 +41,7 @@ public record OutboundMessage(
                 + providerId.map(AnswerSize::of).orElse(0L);
     }
 
-    /** Hides the phone number and the text: this may end in a log. */
+    /** Leaves out the phone number and the text, since this may end in a log. */
     @Override
     public String toString() {
         return "message " + id;

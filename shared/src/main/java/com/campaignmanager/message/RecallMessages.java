@@ -9,8 +9,8 @@ import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * Takes claimed messages back from the runs that hold them, unless they may have begun. Each run learns of it from the
- * statement by which it lets messages begin, so after the commit none of these does; a claim that does not see yet why they
- * were taken back fails on the number of recalls. Short: the rows of at most MAX_WORKERS runs are locked.
+ * statement that lets messages begin, so after the commit none of these begins. A claim whose snapshot is older than the
+ * recall finds another number of recalls than it knows, and claims nothing. Short: the rows of at most MAX_WORKERS runs are locked.
  */
 public final class RecallMessages {
     private RecallMessages() {}

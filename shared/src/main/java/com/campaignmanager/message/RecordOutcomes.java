@@ -20,7 +20,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records how sends ended, in one statement that also renews the run's lease and writes down which sends may begin next.
+ * Records how sends ended, in one statement that also renews the run's lease and records which sends may begin next.
  * When a provider refused our account, asked for fewer messages or answered a probe, the channel's row changes in the same
  * transaction.
  */
@@ -39,7 +39,7 @@ public final class RecordOutcomes {
         this.providers = providers;
     }
 
-    /** A message whose attempt has ended, and how. */
+    /** A message whose attempt has ended, and its outcome. */
     public record Finished(Claimed message, MessageOutcome outcome) {
         public long id() {
             return message.id();
@@ -102,7 +102,7 @@ public final class RecordOutcomes {
             """;
 
     /**
-     * Records the outcomes, renews the lease, and writes down what may begin.
+     * Records the outcomes, renews the lease, and records which messages may begin.
      *
      * @param recalls the number of recalls that the run has dealt with
      * @param begun every message whose send may have begun once this has returned and that is not among the finished
@@ -153,7 +153,7 @@ public final class RecordOutcomes {
     /**
      * Records the outcomes of a run that is being reclaimed.
      *
-     * @return the messages that have failed, and as what
+     * @return the messages that have failed, with the kind of failure
      */
     public static Map<Long, FailureKind> settle(Handle handle, long runId, List<Finished> finished) {
         return Recorded.failures(

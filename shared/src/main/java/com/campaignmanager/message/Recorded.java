@@ -12,13 +12,14 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * What a run learns from the statement that records its sends.
+ * The answer of the statement that records a run's sends.
  *
  * @param alive whether the run still has its lease; if not, nothing was recorded and nothing more may begin
  * @param ids the messages recorded; the others were deleted, or recorded before
- * @param failed those of them that have failed, and as what: more than the outcomes say, if a campaign was cancelled, say
+ * @param failed those of them that have failed, with the kind of failure: more than the outcomes say, for example if a
+ *     campaign was cancelled
  * @param recalls the number of recalls so far
- * @param recalled messages that the run holds no longer: they must not begin
+ * @param recalled messages that the run no longer holds: they must not begin
  * @param closed channels by which nothing may begin now but a probe
  */
 public record Recorded(

@@ -39,7 +39,7 @@ public final class RequeueStranded {
             queue.push(stranded);
             return stranded.size();
         } catch (QueueUnavailableException e) {
-            log.warn("nothing re-queued: {}", e.getMessage());
+            log.warn("no stranded messages are queued again: {}", e.getMessage());
             return 0;
         }
     }

@@ -76,8 +76,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Doubt sticks: a message that may have arrived never fails as anything else, and its reason never reads like an
-     * invitation to send it by another way.
+     * Once in doubt, always in doubt: a message that may have arrived fails only as uncertain, and its reason never suggests
+     * sending it some other way.
      */
     private static MessageOutcome failed(
             FailureKind kind, ProviderError error, String reason, boolean inDoubt, boolean deadLetter) {
@@ -95,7 +95,7 @@ public final class RetryPolicy {
         return schedule.get(Math.min(attempt, schedule.size()) - 1);
     }
 
-    /** Uniform in [½d, d], so that messages that failed together do not come back together. */
+    /** Uniform in [½d, d], so that messages that failed together are not tried again together. */
     private Duration jittered(Duration d) {
         long half = d.toMillis() / 2;
         return Duration.ofMillis(d.toMillis() - (half == 0 ? 0 : random.nextLong(half + 1)));

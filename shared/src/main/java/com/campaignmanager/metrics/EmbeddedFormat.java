@@ -41,8 +41,8 @@ final class EmbeddedFormat {
     }
 
     /**
-     * One line for all single values, one for each kind of failure, since a line has one value of a dimension, and one for
-     * the latencies: the written specification does not name their form, and nothing else should suffer for it.
+     * One line for all single values, one per kind of failure, since a line has only one value of a dimension, and one for
+     * the latencies: the specification does not describe their form, and the other metrics should not depend on it.
      */
     List<String> lines(Map<Metric, Long> values, Map<FailureKind, Long> failed, Latencies latencies) {
         List<String> lines = new ArrayList<>();

@@ -1,9 +1,9 @@
 package com.campaignmanager.metrics;
 
 /**
- * How long sends took, in so many buckets and no more, however many sends there are. A bucket is at most 12 % wide and
- * stands for the mean of what is in it, so sum and count are exact and a percentile is off by less than that. What took
- * longer than 66 s is in the last one.
+ * How long sends took, in a fixed number of buckets, however many sends there are. A bucket is at most 12 % wide and is
+ * reported as the mean of its values, so sum and count are exact and a percentile is off by less than 12 %. Values above
+ * 66 s are in the last bucket.
  */
 final class Latencies {
     /** As many values as the embedded metric format takes for one metric. */
@@ -24,7 +24,7 @@ final class Latencies {
         most = Math.max(most, millis);
     }
 
-    /** The first is for less than a millisecond. */
+    /** The first bucket is for less than a millisecond. */
     private static int bucket(long millis) {
         return millis < 1 ? 0 : Math.min(BUCKETS - 1, 1 + (int) (Math.log(millis) / WIDTH));
     }
@@ -37,7 +37,7 @@ final class Latencies {
         return counts[bucket];
     }
 
-    /** What a bucket that is not empty stands for. */
+    /** The mean of a bucket that is not empty. */
     double mean(int bucket) {
         return (double) sums[bucket] / counts[bucket];
     }

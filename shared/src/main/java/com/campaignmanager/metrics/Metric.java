@@ -1,6 +1,6 @@
 package com.campaignmanager.metrics;
 
-/** What is measured. {@code docs/metrics.md} says who measures each, and what it means; a test holds the two together. */
+/** The metrics. {@code docs/metrics.md} says which function measures each and what it means; a test compares the two. */
 public enum Metric {
     MESSAGES_QUEUED("MessagesQueued", Unit.COUNT),
     MESSAGES_SENT("MessagesSent", Unit.COUNT),
@@ -17,7 +17,7 @@ public enum Metric {
     CAMPAIGNS_COMPLETED("CampaignsCompleted", Unit.COUNT),
     CAMPAIGNS_FAILED("CampaignsFailed", Unit.COUNT);
 
-    /** Those of CloudWatch that are used. */
+    /** The units of CloudWatch that are used. */
     public enum Unit {
         COUNT("Count"),
         SECONDS("Seconds"),
@@ -43,7 +43,7 @@ public enum Metric {
         this.unit = unit;
     }
 
-    /** Its name in CloudWatch, which alarms go by. */
+    /** Its name in CloudWatch, which alarms refer to. */
     public String wireName() {
         return word;
     }

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a function counts and measures. It gathers here and is written to the function's log by {@link #flush}, in
- * CloudWatch's embedded metric format, so that it costs a line now and then and no call to anything. Safe for use by
- * several threads at once. What a killed function had not flushed is lost: the database has the truth.
+ * Collects what a function counts and measures, until {@link #flush} writes it to the function's log in CloudWatch's
+ * embedded metric format: that costs a line now and then, and no call to a service. Safe for use by several threads at
+ * once. A killed function loses what it had not flushed; the database has the truth.
  */
 public final class Metrics {
     private final Optional<EmbeddedFormat> format;
@@ -33,14 +33,14 @@ public final class Metrics {
         this(Optional.of(new EmbeddedFormat(functionName, clock)), lines);
     }
 
-    /** To standard output in Lambda, which names the function in the environment, and nowhere elsewhere. */
+    /** Writes to standard output in Lambda, which names the function in the environment, and nowhere on other machines. */
     public static Metrics of(Map<String, String> environment, Clock clock) {
         return Optional.ofNullable(environment.get("AWS_LAMBDA_FUNCTION_NAME"))
                 .map(name -> new Metrics(name, clock, Metrics::print))
                 .orElseGet(Metrics::none);
     }
 
-    /** Those that nobody reads. */
+    /** Metrics that nobody reads. */
     public static Metrics none() {
         return new Metrics(Optional.empty(), line -> {});
     }
@@ -52,19 +52,19 @@ public final class Metrics {
         out.flush();
     }
 
-    /** There are so many more. */
+    /** Adds so many to a counter. */
     public synchronized void count(Metric metric, long more) {
         if (more != 0) {
             values.merge(metric, more, Long::sum);
         }
     }
 
-    /** It is so much now; zero is worth saying, too. */
+    /** Sets a level to its value of now; zero is written, too. */
     public synchronized void level(Metric metric, long now) {
         values.put(metric, now);
     }
 
-    /** A send took so long, however it ended. */
+    /** A send took this long, however it ended. */
     public synchronized void sendTook(long millis) {
         latencies.add(millis);
     }
@@ -72,7 +72,8 @@ public final class Metrics {
     /**
      * An attempt ended like this, and that is recorded.
      *
-     * @param failed as what the message has failed, which the record may have decided; empty: it has not
+     * @param failed the kind of failure with which the message has failed for good, which the record may have decided; empty
+     *     if it has not failed
      */
     public synchronized void recorded(MessageOutcome outcome, Optional<FailureKind> failed) {
         boolean doubt = failed.filter(kind -> kind == FailureKind.UNCERTAIN).isPresent();
@@ -104,7 +105,7 @@ public final class Metrics {
         count(Metric.CAMPAIGNS_FAILED, 1);
     }
 
-    /** Writes what has gathered since the last time, if anything has. */
+    /** Writes what has been collected since the last time, if there is anything. */
     public void flush() {
         written().forEach(lines);
     }

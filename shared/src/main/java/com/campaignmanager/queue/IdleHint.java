@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When something becomes due next, in Redis, so that a tick with nothing to do need not wake a sleeping PostgreSQL. It is
- * only ever too early: whoever makes something due announces it before the commit, and for a minute after that, which is
- * longer than any transaction may take, nobody puts the hint off. No hint means: look. A lost announcement delays work by
- * at most IDLE_LOOK, after which the hint expires.
+ * When something becomes due next, in Redis, so that a tick with nothing to do need not wake a sleeping PostgreSQL. The hint
+ * may be too early, but never too late: code that makes something due announces it before the commit, and for a minute
+ * after that, longer than any transaction may take, the hint is not put off. Without a hint, every tick looks. If an
+ * announcement is lost, the work is delayed by at most IDLE_LOOK, after which the hint expires.
  */
 public final class IdleHint {
     /** Longer than a transaction that makes something due may take. */
@@ -55,16 +55,16 @@ public final class IdleHint {
         run(ANNOUNCE, clock.instant(), UNCOMMITTED);
     }
 
-    /** Something is about to be committed that is due then. Without Redis there is no hint, and every tick looks. */
+    /** Something is about to be committed that is due at that time. Without Redis there is no hint, and every tick looks. */
     public void announceIfPossible(Instant due) {
         try {
             run(ANNOUNCE, due, UNCOMMITTED);
         } catch (QueueUnavailableException e) {
-            log.warn("not announced: {}", e.getMessage());
+            log.warn("work that is due could not be announced: {}", e.getMessage());
         }
     }
 
-    /** A look at PostgreSQL has just found that nothing is due before then. */
+    /** PostgreSQL has just said that nothing is due before then. */
     public void putOff(Duration untilDue) {
         if (idleLook.isZero()) {
             return;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/** The wire form of a job, {@code {"outbound_message_id":123}}: it only says that a message may want sending. */
+/** The wire form of a job, {@code {"outbound_message_id":123}}: it only says that a message may have to be sent. */
 final class Job {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String FIELD = "outbound_message_id";
@@ -18,7 +18,7 @@ final class Job {
         return "{\"outbound_message_id\":" + messageId + "}";
     }
 
-    /** The message's id, or empty if the job is rubbish. */
+    /** The message's id, or empty if the job is invalid. */
     static OptionalLong messageId(String job) {
         try (JsonParser json = JSON.createParser(job)) {
             return json.nextToken() == JsonToken.START_OBJECT ? field(json) : OptionalLong.empty();

@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Flux;
 
 /**
- * What Lettuce runs on, without what two connections never need and every cold start would pay for: direct memory (and the
- * foreign-function calls that take and free it), a resolver of names besides the JDK's, events and latencies that nobody
- * reads.
+ * The resources of Lettuce, without the parts that two connections never need and that would slow down every cold start:
+ * direct memory (and the foreign-function calls that allocate and free it), a name resolver besides the JDK's, and events
+ * and latencies that nobody reads.
  */
 final class LeanResources {
     private static final int THREADS = 2;
@@ -28,12 +28,12 @@ final class LeanResources {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
     static {
-        // Read once, when their classes are loaded, which would set up the JDK's flight recorder for events of their own.
+        // Read once, when their classes are loaded, which would otherwise set up the JDK's flight recorder.
         System.setProperty("io.netty.jfr.enabled", "false");
         System.setProperty("io.lettuce.core.jfr", "false");
-        // And would make an allocator that nobody here allocates with.
+        // Otherwise Netty would set up an allocator that nothing here uses.
         System.setProperty("io.netty.allocator.type", "unpooled");
-        // In seconds, and read once. For half a minute otherwise a name would lead to the node before the failover.
+        // In seconds, and read once. Otherwise a name would lead to the node from before a failover for half a minute.
         Security.setProperty("networkaddress.cache.ttl", "5");
     }
 
@@ -45,7 +45,7 @@ final class LeanResources {
                 .computationThreadPoolSize(THREADS)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .eventBus(new NoEvents())
-                // Half a minute otherwise, after a long absence.
+                // Otherwise it would be half a minute after a long absence.
                 .reconnectDelay(Delay.exponential(Duration.ZERO, MAX_PAUSE, 2, TimeUnit.MILLISECONDS))
                 .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
                 .nettyCustomizer(new OnHeap())

@@ -1,6 +1,6 @@
 package com.campaignmanager.queue;
 
-/** Redis did not answer, or not in time. What was asked of it may or may not have happened. */
+/** Redis did not answer, or not in time. The command may or may not have been executed. */
 public final class QueueUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -21,18 +21,18 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * One connection to Redis, opened at first use and replaced when it may be dead. What lies between may forget a connection
- * and tell neither side: while a function is frozen, or when a node is exchanged. Left alone it would swallow commands for
+ * One connection to Redis, opened at first use and replaced when it may be dead. The network may drop a connection without
+ * telling either side, while a function is frozen or when a node is replaced. Such a connection would swallow commands for
  * a quarter of an hour, until the kernel stops repeating them.
  */
 final class RedisConnection {
-    /** After a longer pause it isn't trusted, and opening another costs less than finding out. */
+    /** After a longer pause the connection isn't trusted: opening another one costs less than testing it. */
     private static final Duration TRUSTED = Duration.ofSeconds(45);
 
     /**
-     * How a node answers that can't be of use for a while: it has become a replica, it is loading its data, or it is a replica
-     * that has lost its master. Another connection may lead to the node that took over. A script's answer holds the word
-     * further behind.
+     * The answers of a node that is of no use for a while: it has become a replica, is loading its data, or is a replica that
+     * has lost its master. Another connection may lead to the node that took over. In a script's answer the word comes
+     * later in the text.
      */
     private static final Pattern WRONG_NODE = Pattern.compile("\\b(READONLY|LOADING|MASTERDOWN|UNBLOCKED)\\b");
 
@@ -41,17 +41,17 @@ final class RedisConnection {
     private Optional<StatefulConnection<String, String>> current = Optional.empty();
     private Instant lastUse = Instant.MIN;
 
-    /** @param opening opens one, or throws {@link QueueUnavailableException} */
+    /** @param opening opens a connection, or throws {@link QueueUnavailableException} */
     RedisConnection(Supplier<StatefulConnection<String, String>> opening, Clock clock) {
         this.opening = opening;
         this.clock = clock;
     }
 
     /**
-     * Sends commands together and waits for each one's answer, at most that long.
+     * Sends commands together and waits for their answers, for each at most that long.
      *
-     * @throws QueueUnavailableException if there is no connection, no answer in time, or a refusal; the connection is closed
-     *     unless another one would be refused likewise
+     * @throws QueueUnavailableException if there is no connection, no answer in time, or a refusal; the connection is
+     *     closed unless another one would be refused as well
      */
     <T> List<T> ask(
             Function<RedisClusterAsyncCommands<String, String>, List<RedisFuture<T>>> commands, Duration atMost) {
@@ -72,7 +72,7 @@ final class RedisConnection {
             throw new QueueUnavailableException(e);
         } catch (TimeoutException e) {
             giveUp(connection);
-            throw new QueueUnavailableException(new TimeoutException("nothing came for " + atMost.toMillis() + " ms"));
+            throw new QueueUnavailableException(new TimeoutException("no answer for " + atMost.toMillis() + " ms"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new QueueUnavailableException(e);
@@ -101,7 +101,7 @@ final class RedisConnection {
         current = current.filter(other -> other != connection);
     }
 
-    /** Its client is about to end it, and all others. */
+    /** Its client is about to close it, and all others. */
     synchronized void forget() {
         current = Optional.empty();
     }

@@ -18,7 +18,7 @@ public final class SendQueue implements AutoCloseable {
     /** Jobs, pushed on the left and taken from the right. */
     public static final String JOBS = "campaign_sends";
 
-    /** Messages that failed for good, for whoever watches. */
+    /** Messages that failed for good, for people and programs that watch. */
     public static final String DEAD_LETTERS = "campaign_sends:dead";
 
     /** On the node of the jobs. */
@@ -55,7 +55,7 @@ public final class SendQueue implements AutoCloseable {
         afterCommit.run(() -> pushTo(JOBS, messageIds));
     }
 
-    /** Names messages that failed for good, if Redis is there: their rows say the same. */
+    /** Lists messages that failed for good, if Redis is there: their rows say the same. */
     public void nameDeadLetters(List<Long> messageIds) {
         try {
             pushTo(DEAD_LETTERS, messageIds);
@@ -64,7 +64,7 @@ public final class SendQueue implements AutoCloseable {
         }
     }
 
-    /** Takes up to {@code most} jobs off the list; rubbish is logged and dropped. */
+    /** Takes up to {@code most} jobs off the list; invalid jobs are logged and dropped. */
     public List<Long> take(int most) {
         List<String> jobs = redis.answer(commands -> commands.rpop(JOBS, most));
         return jobs == null ? List.of() : messageIds(jobs);

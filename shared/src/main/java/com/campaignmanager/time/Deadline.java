@@ -2,7 +2,7 @@ package com.campaignmanager.time;
 
 import java.time.Duration;
 
-/** How much time is left before whoever started this will stop it. */
+/** How much time is left before the caller stops this work. */
 @FunctionalInterface
 public interface Deadline {
     Duration left();

@@ -2,7 +2,7 @@ package com.campaignmanager.time;
 
 import java.time.Duration;
 
-/** Lets time pass. Tests put one here that doesn't. */
+/** Lets time pass. In tests it need not take any. */
 @FunctionalInterface
 public interface Pause {
     void last(Duration duration) throws InterruptedException;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wakes by events, for which the bus has rules; what is lost is left to the ticks. */
+/** Wakes by events, for which the bus has rules. If one is lost, the next tick does the work. */
 public final class EventWakeSignal implements WakeSignal {
     private static final Logger log = LoggerFactory.getLogger(EventWakeSignal.class);
 

@@ -8,7 +8,7 @@ public interface WakeSignal {
     /** There is an audience to expand. */
     void scheduler();
 
-    /** Leaves it to the ticks. */
+    /** Wakes nothing: the ticks do the work. */
     WakeSignal NONE = new WakeSignal() {
         @Override
         public void workers() {}

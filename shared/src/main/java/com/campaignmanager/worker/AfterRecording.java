@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows from a record: outcomes to count, campaigns to close or pause, dead letters and ends to publish, more workers
- * to wake. Done by the clock rather than by the message, so that it costs the same at any speed. All but the counting is
- * done on a thread of its own, since it may wait for a campaign's row, for Redis or for the bus: no send and no renewal of
- * the lease waits for it.
+ * Follows a record: counts outcomes, closes or pauses campaigns, publishes dead letters and ends, and wakes more workers. It
+ * runs by the clock and not once per message, so it costs the same at any speed. All but the counting is done on a thread
+ * of its own, since it may wait for a campaign's row, for Redis or for the bus: no send and no renewal of the lease waits
+ * for it.
  */
 final class AfterRecording implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AfterRecording.class);
@@ -88,17 +88,17 @@ final class AfterRecording implements AutoCloseable {
         }
     }
 
-    /** A failure that the record decided, say because of an opt-out, is final as well. */
+    /** A failure that the record decided, for example because of an opt-out, is final as well. */
     private static boolean isFinal(MessageOutcome outcome) {
         return !(outcome instanceof MessageOutcome.Failed failed) || failed.deadLetter();
     }
 
-    /** There is more than this worker claims at once: one more may help, if there is a slot for it. */
+    /** There is more work than this worker claims at once: another worker may help, if there is a slot for it. */
     void needsHelp() {
         news.needsHelp();
     }
 
-    /** Sets the other thread to work if there is something for it to do, and its time has come. */
+    /** Gives the other thread its work if there is any, at most every 100 ms. */
     void lookForNews() {
         if (news.isEmpty() || !working.isDone() || nextNews.isAfter(clock.instant())) {
             return;
@@ -113,12 +113,12 @@ final class AfterRecording implements AutoCloseable {
         try {
             consequences.follow(some);
         } catch (RuntimeException e) {
-            // Whatever it is: the next time must not be lost with this one.
+            // Whatever it is, later work must not be lost with this one.
             log.warn("left to the next tick: {}", e.toString());
         }
     }
 
-    /** Does what is left, at the end of the run. */
+    /** Does the rest of the work, at the end of the run. */
     @Override
     public void close() {
         News last = news.withoutHelp();

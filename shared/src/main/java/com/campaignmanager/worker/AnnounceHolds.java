@@ -48,7 +48,7 @@ final class AnnounceHolds {
             announced.put(hold.channel, hold.since);
         } catch (EventsLostException e) {
             log.warn(
-                    "that channel {} is held is published with its next probe: {}",
+                    "the hold of channel {} will be published after its next probe: {}",
                     hold.channel.wireName(),
                     e.getMessage());
         }

@@ -21,9 +21,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The messages a run has claimed and not begun: about a second's worth, so that claiming costs little per message and yet
- * no other worker, and no campaign that starts meanwhile, waits long for what is held here. Messages of a channel with a
- * limit stand apart, each with the instant at which it may begin.
+ * The messages that a run has claimed and not begun: about a second's worth, so that claiming costs little per message, and
+ * neither another worker nor a campaign that starts meanwhile has to wait long. Messages of a channel with a limit are kept
+ * apart, each with the instant at which it may begin.
  */
 final class Backlog {
     private static final int MIN_CLAIM = 20;
@@ -59,7 +59,7 @@ final class Backlog {
     }
 
     /**
-     * Claims more if little is left and there may be any.
+     * Claims more if little is left and there may be more.
      *
      * @param begun the messages that the run holds besides those in here
      */
@@ -163,7 +163,7 @@ final class Backlog {
     }
 
     /**
-     * Waits, at most that long, until a job arrives or a message becomes due.
+     * Waits until a job arrives or a message becomes due, at most that long.
      *
      * @return false if neither will happen in that time
      */
@@ -176,7 +176,7 @@ final class Backlog {
         if (untilDue.isEmpty() || untilDue.get().compareTo(patience) > 0) {
             return false;
         }
-        // Due already, and yet not claimable a moment ago: another worker is at it, so there is no hurry either.
+        // Due, but not claimable a moment ago: another worker is busy with it, so there is no hurry.
         Duration wait = untilDue.get().compareTo(LOOK_AGAIN) < 0 ? limited.untilNext(LOOK_AGAIN) : untilDue.get();
         jobs.await(wait.compareTo(SECOND) < 0 ? wait : SECOND);
         nextClaim = clock.instant();
@@ -188,7 +188,7 @@ final class Backlog {
         return messages.isEmpty() ? limited.untilNext(atMost) : Duration.ZERO;
     }
 
-    /** Puts on the list again what the run leaves: a failed message has only its job to be found by. */
+    /** Queues a job again for each message that the run leaves: a failed message can be found only by its job. */
     void giveJobsBack() {
         jobs.giveBack(waiting().map(Claimed::id).toList());
     }
@@ -210,7 +210,7 @@ final class Backlog {
         return claimed;
     }
 
-    /** Channels by which nothing begins but a probe: their messages are another run's, later. */
+    /** Matches messages of closed channels, except probes: another run claims them later. */
     static Predicate<Claimed> isOf(Set<Channel> closed) {
         return message -> !message.probe() && closed.contains(message.message().channel());
     }

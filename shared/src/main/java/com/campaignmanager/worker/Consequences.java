@@ -10,9 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Follows what runs have recorded, on a thread that may wait. */
+/** Does what follows from recorded outcomes, on a thread that may wait. */
 final class Consequences {
-    /** No more than one more worker a second, and not a call to the bus for each message. */
+    /** At most one more worker per second, so that not every message causes a call to the bus. */
     private static final Duration BETWEEN_CALLS = Duration.ofSeconds(1);
 
     private final CloseCampaigns close;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a worker does each time it is woken: takes a lease if there is one and anything to do, and drains until nothing is
- * due or its time is up.
+ * The work of a worker each time it is woken: takes a lease if there is a free one and work to do, and drains until nothing
+ * is due or its time is up.
  */
 public final class Drain {
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
@@ -38,7 +38,7 @@ public final class Drain {
         this.longestSend = longestSend;
     }
 
-    /** Ends every run soon: sends in flight are finished and recorded, the rest is given back. */
+    /** Ends every run soon: sends that have begun are finished and recorded, and the rest is given back. */
     public void stop() {
         stopped = true;
     }
@@ -57,7 +57,7 @@ public final class Drain {
                 if (stopping.getAsBoolean()) {
                     throw e;
                 }
-                log.warn("no PostgreSQL at the moment: {}", e.getMessage());
+                log.warn("PostgreSQL is unavailable, trying again: {}", e.getMessage());
                 parts.pause().last(AFTER_FAILURE);
             }
         } while (!stopping.getAsBoolean());
@@ -94,7 +94,7 @@ public final class Drain {
         try {
             return parts.queue().length() > 0;
         } catch (QueueUnavailableException e) {
-            log.warn("going on without Redis: {}", e.getMessage());
+            log.warn("continuing without Redis: {}", e.getMessage());
             return false;
         }
     }

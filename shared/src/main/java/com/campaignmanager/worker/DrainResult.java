@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
 /**
- * What a worker run did.
+ * The result of a worker's runs.
  *
- * @param claimed messages it took on
+ * @param claimed messages that were claimed
  * @param sent messages accepted by the provider
  * @param failed messages that failed, for good or until somebody pushes their job again
  * @param retrying attempts that failed and will be repeated
@@ -17,10 +17,10 @@ public record DrainResult(long claimed, long sent, long failed, long retrying, l
     /** Nothing was due. */
     public static final DrainResult NOTHING_TO_DO = new DrainResult(0, 0, 0, 0, 0, true);
 
-    /** Nothing done, because as many workers as allowed are at it already. */
+    /** Nothing was done, because MAX_WORKERS runs are at work already. */
     static final DrainResult NO_SLOT = new DrainResult(0, 0, 0, 0, 0, false);
 
-    /** As a JSON object, by the generator alone: to set up a mapper takes a cold start a tenth of a second. */
+    /** Writes a JSON object with the generator alone, because setting up a mapper would add 0.1 s to a cold start. */
     public void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeNumberField("claimed", claimed);

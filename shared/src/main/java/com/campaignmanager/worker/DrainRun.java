@@ -25,7 +25,7 @@ final class DrainRun {
     private static final Logger log = LoggerFactory.getLogger(DrainRun.class);
     private static final Duration SHORT_WAIT = Duration.ofMillis(50);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
-    /** How long outcomes may wait for company while every slot is busy. */
+    /** How long outcomes may wait for others while every slot is busy, so that one record holds several. */
     private static final Duration FOR_COMPANY = Duration.ofMillis(5);
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -79,12 +79,12 @@ final class DrainRun {
                 parts.runs().end(runId);
             }
         } finally {
-            // Not before: until now they were claimed, and jobs for them would be taken for done.
+            // Not earlier: until now the messages were claimed, and another worker would drop jobs for them.
             backlog.giveJobsBack();
         }
     }
 
-    /** No more begins: time is up, nothing is left, or PostgreSQL fails and a new run should make a new start. */
+    /** Nothing begins any more: time is up, nothing is left, or PostgreSQL fails and a new run should start afresh. */
     private boolean isEnding() {
         return drained || ailing || stopping.getAsBoolean();
     }
@@ -101,7 +101,7 @@ final class DrainRun {
         }
     }
 
-    /** Records what has ended and lets begin what there is room for, in one statement. */
+    /** Records the sends that have ended and lets the next ones begin as far as there is room, in one statement. */
     private void turn() throws InterruptedException {
         if (isEnding()) {
             putBack(slots.withdraw());
@@ -133,7 +133,7 @@ final class DrainRun {
         }
     }
 
-    /** With fast sends a record would hold a handful of outcomes; while no slot is idle the others cost nothing to wait for. */
+    /** With fast sends a record would hold only a few outcomes. While no slot is idle, waiting for more costs nothing. */
     private void awaitCompany() throws InterruptedException {
         if (inFlight.unrecorded().isEmpty()) {
             return;

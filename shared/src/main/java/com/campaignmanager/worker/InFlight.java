@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The messages that a run has written down as begun and whose outcome it has not written down yet. */
+/** The messages that a run has recorded as begun and whose outcome it has not recorded yet. */
 final class InFlight {
     private final Map<Long, Claimed> begun = new LinkedHashMap<>();
     private final List<Finished> unrecorded = new ArrayList<>();
@@ -24,7 +24,7 @@ final class InFlight {
         messages.forEach(message -> begun.remove(message.id()));
     }
 
-    /** The ids to write down as begun, if these begin next and the ended ones are recorded. */
+    /** The ids to record as begun, if these messages begin next and the ended ones are recorded. */
     Set<Long> begunWith(List<Claimed> next) {
         Map<Long, Claimed> then = new LinkedHashMap<>(begun);
         unrecorded.forEach(attempt -> then.remove(attempt.id()));

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Lets any number of invocations in at once, and whoever closes it wait until they have left. */
+/** Lets any number of invocations in at once; closing it waits until they have left. */
 public final class InvocationGate {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 

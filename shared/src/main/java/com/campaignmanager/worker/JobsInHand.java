@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs that a run has taken off the Redis list and not served yet. For a failed message a job pushed by hand is all
- * that tells of it, so none is dropped before a claim had room for what it names.
+ * The jobs that a run has taken off the Redis list and not served yet. A failed message can be found only by a job
+ * pushed by hand, so no job is dropped before a claim had room for its message.
  */
 final class JobsInHand {
     private static final Logger log = LoggerFactory.getLogger(JobsInHand.class);
@@ -58,8 +58,8 @@ final class JobsInHand {
     }
 
     /**
-     * A claim has looked them up. It takes at most {@code share} of them: the rest stays in hand. More are taken at once
-     * while most name what is sent already.
+     * A claim has looked up the jobs. It takes at most {@code share} of them, and the rest stays in hand. While most jobs
+     * name messages that are sent already, more jobs are taken at once.
      */
     void lookedUp(Collection<Long> claimed, int share) {
         int before = messageIds.size();
@@ -72,7 +72,7 @@ final class JobsInHand {
         wanted = mayHoldMore || served >= before / 2 ? share : Math.min(MAX_JOBS, 2 * wanted);
     }
 
-    /** Whether there are any, here or on the list. */
+    /** Whether there are jobs, in hand or on the list. */
     boolean areThere() {
         if (!messageIds.isEmpty()) {
             return true;
@@ -85,7 +85,7 @@ final class JobsInHand {
         }
     }
 
-    /** Waits for one, at most that long. */
+    /** Waits for a job, at most that long. */
     void await(Duration atMost) throws InterruptedException {
         if (!isAsked()) {
             pause.last(atMost);
@@ -99,9 +99,9 @@ final class JobsInHand {
     }
 
     /**
-     * The run is over: the next one finds them on the list.
+     * Puts the jobs on the list again at the end of the run.
      *
-     * @param unbegun what the run had claimed besides, and leaves
+     * @param unbegun messages that the run has claimed and leaves, which get a job as well
      */
     void giveBack(Collection<Long> unbegun) {
         messageIds.addAll(unbegun);
@@ -118,7 +118,7 @@ final class JobsInHand {
     }
 
     private void leaveAlone(QueueUnavailableException e) {
-        log.warn("going on without Redis for {} s: {}", LEFT_ALONE.toSeconds(), e.getMessage());
+        log.warn("continuing without Redis for {} s: {}", LEFT_ALONE.toSeconds(), e.getMessage());
         leftAloneUntil = clock.instant().plus(LEFT_ALONE);
     }
 }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * The end of a run's lease, judged by both of this machine's clocks: the wall clock goes on while a function is frozen, and
- * the monotonic one cannot be set back. It is never later than PostgreSQL's, since it is taken before the statement that
+ * The end of a run's lease, by both clocks of this machine: the wall clock goes on while a function is frozen, and
+ * the monotonic clock can't be set back. It is never later than PostgreSQL's, since it is taken before the statement that
  * renews the lease.
  */
 final class LeaseEnd {

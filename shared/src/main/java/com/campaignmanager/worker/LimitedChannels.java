@@ -21,9 +21,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The part of a run's backlog that channels with a limit have let through, up to half a second ahead. */
+/** The part of a run's backlog that channels with a limit have released, up to half a second ahead. */
 final class LimitedChannels {
-    /** A channel that lets nothing begin for so long keeps no run waiting. */
+    /** If a channel lets nothing begin for this long, no run waits for it. */
     private static final Duration LONG = Duration.ofSeconds(1);
 
     private final ClaimMessages claims;
@@ -45,7 +45,7 @@ final class LimitedChannels {
         private Instant nextClaim = Instant.MIN;
     }
 
-    /** These have slowed down or are closed: from now on they are asked for one by one. */
+    /** These channels have slowed down or are closed: from now on each is claimed from by a statement of its own. */
     void restrict(Set<Channel> channels) {
         channels.forEach(channel -> lanes.computeIfAbsent(channel, _ -> new Lane()));
     }

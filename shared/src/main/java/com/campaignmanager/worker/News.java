@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a run has recorded since the last time that its consequences were followed. */
+/** What a run has recorded and {@link Consequences} has not dealt with yet. */
 final class News {
     private final Set<Long> mayHaveFinished = new HashSet<>();
     private final Map<Long, List<Long>> deadLetters = new HashMap<>();
@@ -43,7 +43,7 @@ final class News {
         needsHelp = true;
     }
 
-    /** The same for a run that ends: others need not be woken for it. */
+    /** The same without the call for help, for a run that ends. */
     News withoutHelp() {
         needsHelp = false;
         return this;
@@ -58,7 +58,7 @@ final class News {
                 && !needsHelp;
     }
 
-    /** Campaigns of which the last message may have been recorded. */
+    /** Campaigns whose last message may have been recorded. */
     Set<Long> finished() {
         return mayHaveFinished;
     }
@@ -82,7 +82,7 @@ final class News {
         return optedOut;
     }
 
-    /** Whether there is more than one run's worth of work. */
+    /** Whether there is work for more than one run. */
     boolean needsMoreWorkers() {
         return needsHelp;
     }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over from worker runs whose lease has run out: what they had claimed and surely not begun is anyone's again, and
- * each send that may have begun counts as an attempt that ended uncertain. Safe at any time, by any number at once.
+ * Takes messages back from worker runs whose lease has run out: those that have not begun can be claimed again, and each send
+ * that may have begun counts as an uncertain attempt. May run at any time, and in several processes at once.
  */
 public final class ReclaimDeadRuns {
     private static final Logger log = LoggerFactory.getLogger(ReclaimDeadRuns.class);
@@ -52,7 +52,7 @@ public final class ReclaimDeadRuns {
 
     private record DeadRun(long id, Long[] claimed, Long[] begun) {}
 
-    /** What has become of the messages whose send may have begun. */
+    /** The outcomes of messages whose send may have begun. */
     private record Settled(List<Finished> attempts, Map<Long, FailureKind> failed) {
         List<Long> campaignsWithFailures() {
             return failures().map(one -> one.message().campaignId()).distinct().toList();
@@ -97,8 +97,8 @@ public final class ReclaimDeadRuns {
     }
 
     /**
-     * One run a transaction: it changes counters by one statement, and so in the order of the campaigns. Those of several
-     * runs would be out of that order, and might deadlock with a worker that records.
+     * One transaction per run: its statement changes counters in the order of the campaigns. The statements of several runs
+     * in one transaction would not keep that order, and might deadlock with a worker that records.
      */
     private boolean reclaimOne(boolean all) {
         Optional<Settled> settled =
@@ -125,7 +125,7 @@ public final class ReclaimDeadRuns {
         return settled;
     }
 
-    /** Deleting the row is what decides: the run itself can neither begin nor record anything from then on. */
+    /** Deleting the row decides: from then on the run itself can neither begin nor record anything. */
     private static Optional<DeadRun> deadRun(Handle handle, boolean all) {
         return handle.createQuery("""
                         DELETE FROM worker_runs WHERE slot = (

@@ -30,7 +30,7 @@ final class SendSlots implements AutoCloseable {
     private final BlockingQueue<Attempt> finished = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    /** A message that may begin until the lease ends under which that was written down. */
+    /** A message, and the end of the lease until which it may begin. */
     private record Ready(Claimed message, LeaseEnd lease) {}
 
     /** A send that has ended, how, and how long it took. */
@@ -47,12 +47,12 @@ final class SendSlots implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** Lets these begin, in this order, as slots become free, but none of them after the lease. */
+    /** Lets these messages begin in this order as slots become free, but none after the end of the lease. */
     void start(Collection<Claimed> messages, LeaseEnd lease) {
         messages.forEach(message -> ready.add(new Ready(message, lease)));
     }
 
-    /** The attempts that have ended since the last call; waits that long for a first one. */
+    /** The attempts that have ended since the last call; waits for the first one, at most that long. */
     List<Attempt> finished(Duration atMost) throws InterruptedException {
         List<Attempt> attempts = new ArrayList<>();
         Attempt first = finished.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
@@ -101,7 +101,7 @@ final class SendSlots implements AutoCloseable {
         }
     }
 
-    /** A sender that throws has not said whether the provider took the message, and must not stop the others. */
+    /** If a sender throws, nobody knows whether the provider took the message. It must not stop the other sends. */
     private SendResult send(Claimed message) {
         try {
             return sender.send(message.message());

@@ -1,9 +1,9 @@
 package com.campaignmanager.worker;
 
 /**
- * How many sends may have begun without being recorded: all that a crash can leave in doubt. With sends of 50 ms or more
- * it is twice the slots, which keeps every slot busy while outcomes are being written; with faster sends it grows in
- * proportion, since they would otherwise wait for the writing, but never beyond 200.
+ * The number of sends that may have begun without being recorded, which is what a crash can leave in doubt. With sends of
+ * 50 ms or more it is twice the slots, which keeps every slot busy while outcomes are recorded. With faster sends, which
+ * would otherwise wait for the record, it grows in proportion, but never above 200.
  */
 final class SendWindow {
     private static final int MAX_BEGUN = 200;
@@ -23,7 +23,7 @@ final class SendWindow {
         latencies[seen++ % REMEMBERED] = millis;
     }
 
-    /** The size now, judged by the slowest of the last sends: one slow send closes it, many fast ones open it. */
+    /** The size now, by the slowest of the last sends: one slow send makes it small, many fast ones make it large. */
     int size() {
         if (seen < least) {
             return least;

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Jdbi;
 
-/** The leases of worker runs: there are at most MAX_WORKERS at a time, whoever starts them. */
+/** The leases of worker runs: at most MAX_WORKERS at a time, however many workers are started. */
 public final class WorkerRuns {
     private final Jdbi jdbi;
     private final WorkerSettings settings;

@@ -33,7 +33,7 @@ final class Gauges {
         try {
             metrics.level(Metric.QUEUE_DEPTH, queue.length());
         } catch (QueueUnavailableException e) {
-            log.warn("the length of the list is not known: {}", e.getMessage());
+            log.warn("the length of the job list is unknown: {}", e.getMessage());
         }
     }
 

@@ -46,8 +46,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC.MDCCloseable;
 
 /**
- * The scheduler: releases and expands campaigns, re-queues stranded messages, reclaims dead worker runs and closes
- * finished campaigns. Whatever event starts it, it answers {@code {released, expanded, reclaimed, requeued, closed}}.
+ * The scheduler: releases and expands campaigns, queues stranded messages again, reclaims dead worker runs and closes
+ * finished campaigns. Every event starts the same work, and the answer is {@code {released, expanded, reclaimed, requeued, closed}}.
  */
 public final class SchedulerHandler implements RequestStreamHandler, AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(10);
@@ -71,7 +71,7 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
     }
 
     /**
-     * Measures nothing.
+     * A scheduler that measures nothing.
      *
      * @param wake how workers are started
      */
@@ -154,7 +154,7 @@ public final class SchedulerHandler implements RequestStreamHandler, AutoCloseab
         return result;
     }
 
-    /** Ends after the chunk at hand. */
+    /** Ends after the chunk that is being done. */
     @Override
     public void close() {
         stopped = true;

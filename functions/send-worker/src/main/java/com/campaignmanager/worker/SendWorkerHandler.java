@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC.MDCCloseable;
 
 /**
- * The send worker: whatever event starts it, it drains what is due and answers {@code {claimed, sent, failed, retrying,
- * released, drained}}.
+ * The send worker. Every event starts the same work: it drains what is due, and the answer is {@code {claimed, sent, failed,
+ * retrying, released, drained}}.
  */
 public final class SendWorkerHandler implements RequestStreamHandler, AutoCloseable {
     private static final Duration TO_FINISH = Duration.ofSeconds(5);
@@ -58,7 +58,7 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
     }
 
     /**
-     * Measures nothing.
+     * A worker that measures nothing.
      *
      * @param wake how other workers are started
      */
@@ -105,8 +105,8 @@ public final class SendWorkerHandler implements RequestStreamHandler, AutoClosea
     private DrainResult run(Context context) throws InterruptedException {
         long begun = clock.millis();
         secrets.refresh();
-        database.connect(); // meanwhile
-        secrets.await(); // before anything is claimed that could not be sent
+        database.connect(); // while the secrets are read
+        secrets.await(); // before messages are claimed that could not be sent
         DrainResult result = drain.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
         if (result.claimed() > 0) {
             log.info(

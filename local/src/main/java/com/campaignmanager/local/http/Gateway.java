@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands where API Gateway stands: turns each HTTP request into an event, has the function answer it, and turns that back.
- * Says in the gateway's own words what the gateway refuses and what the function failed at.
+ * Takes the place of API Gateway: turns each HTTP request into an event for the function, and the function's answer into an
+ * HTTP answer. Refused requests and failures of the function are answered in the gateway's own words.
  */
 public final class Gateway implements HttpHandler {
-    /** What Lambda takes in one piece, each way. */
+    /** The largest event and the largest answer that Lambda accepts. */
     static final int MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
-    /** Of a body that is too large: most clients read no answer before they have sent it all. */
+    /** How much of a body that is too large is read: most clients read no answer before they have sent it all. */
     private static final long MAX_SKIPPED = 100L * 1024 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
@@ -44,7 +44,7 @@ public final class Gateway implements HttpHandler {
         }
     }
 
-    /** As the function logs it, and without the query. */
+    /** The path as the function logs it, without the query. */
     private static LoggedPath path(HttpExchange exchange) {
         return new LoggedPath(Optional.ofNullable(exchange.getRequestURI().getRawPath()));
     }
@@ -60,7 +60,7 @@ public final class Gateway implements HttpHandler {
         return event.length > MAX_PAYLOAD_BYTES ? tooLarge(exchange) : answer(event);
     }
 
-    /** Some of the body may stay unread, so the connection is of no further use. */
+    /** Part of the body may be unread, so the connection can't be used again. */
     private static GatewayAnswer tooLarge(HttpExchange exchange) {
         exchange.getResponseHeaders().set("Connection", "close");
         return GatewayAnswer.ofGateway(413, "Request Entity Too Large");

@@ -19,11 +19,11 @@ import java.util.stream.StreamSupport;
  */
 record GatewayAnswer(int status, Headers headers, byte[] body) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** The connection's own, which the server sets. */
+    /** Headers of the connection, which the server sets itself. */
     private static final Set<String> NOT_THE_FUNCTIONS =
             Set.of("connection", "content-length", "date", "keep-alive", "transfer-encoding", "upgrade");
 
-    /** What the gateway itself says when it can't use the function. */
+    /** The gateway's own answer when it can't use the function. */
     static GatewayAnswer ofGateway(int status, String message) {
         Headers headers = new Headers();
         headers.set("Content-Type", "application/json");
@@ -32,9 +32,9 @@ record GatewayAnswer(int status, Headers headers, byte[] body) {
     }
 
     /**
-     * Reads a function's answer. One without {@code statusCode} is the body itself, as JSON.
+     * Reads a function's answer. If it has no {@code statusCode}, it is the body itself, as JSON.
      *
-     * @throws IOException if it is no such answer
+     * @throws IOException if it isn't such an answer
      */
     static GatewayAnswer read(byte[] answer) throws IOException {
         JsonNode json = JSON.readTree(answer);
@@ -44,7 +44,7 @@ record GatewayAnswer(int status, Headers headers, byte[] body) {
             return new GatewayAnswer(200, headers, answer);
         }
         if (!json.get("statusCode").canConvertToInt()) {
-            throw new IOException("statusCode is no number: " + json.get("statusCode"));
+            throw new IOException("statusCode is not a number: " + json.get("statusCode"));
         }
         readHeaders(json, headers);
         return new GatewayAnswer(json.get("statusCode").asInt(), headers, readBody(json));

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP request as API Gateway hands it to a function: an HTTP API's event, payload format 2.0, of a {@code $default}
+ * An HTTP request as API Gateway passes it to a function: an HTTP API's event, payload format 2.0, of a {@code $default}
  * route.
  */
 final class GatewayEvent {
@@ -123,7 +123,7 @@ final class GatewayEvent {
         return Optional.ofNullable(headers.getFirst(name));
     }
 
-    /** Text goes as text, anything else, and text that is no UTF-8, in Base64. */
+    /** Text is passed as text; everything else, including text that isn't UTF-8, in Base64. */
     private void body(ObjectNode event) {
         Optional<String> text = body.length == 0 ? Optional.empty() : text();
         if (body.length > 0) {

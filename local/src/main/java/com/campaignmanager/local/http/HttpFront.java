@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The HTTP server, on 127.0.0.1. Its port is taken from the beginning; requests wait until {@link #serve}. */
+/** The HTTP server, on 127.0.0.1. It occupies its port from the beginning; requests wait until {@link #serve}. */
 public final class HttpFront implements AutoCloseable {
     private static final Duration FINISH = Duration.ofSeconds(1);
 
@@ -43,7 +43,7 @@ public final class HttpFront implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** What is asked for under this path goes there; the longest path counts. */
+    /** Sends requests under this path to the handler; of several paths the longest wins. */
     public void serve(String path, HttpHandler handler) {
         server.createContext(path, handler);
     }
@@ -54,7 +54,7 @@ public final class HttpFront implements AutoCloseable {
         return this;
     }
 
-    /** Takes no more requests and gives those begun a moment to finish. A second time does nothing. */
+    /** Accepts no more requests and gives running ones a moment to finish. A second call does nothing. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

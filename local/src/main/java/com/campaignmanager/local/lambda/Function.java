@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A Lambda function on this machine: its handler, behind its stream, with the time that an invocation has. Several
- * invocations may run at once if the handler takes that.
+ * A Lambda function on this machine: its handler, which reads and writes streams, and the time that an invocation has.
+ * Several invocations may run at once if the handler allows that.
  */
 public final class Function {
     private final String name;
@@ -16,7 +16,7 @@ public final class Function {
     private final Duration timeout;
     private final LastCall lastCall;
 
-    /** @param timeout how long an invocation may run; what is left of it shrinks when the last call has come */
+    /** @param timeout how long an invocation may run; the last call shortens the rest of it */
     public Function(String name, RequestStreamHandler handler, Duration timeout, LastCall lastCall) {
         this.name = name;
         this.handler = handler;
@@ -28,7 +28,7 @@ public final class Function {
         return name;
     }
 
-    /** Hands it an event and returns its answer. */
+    /** Passes an event to the handler and returns its answer. */
     public byte[] invoke(byte[] event) throws FunctionFailedException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {

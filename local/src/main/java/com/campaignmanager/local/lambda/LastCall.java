@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** The end of all invocations: once it has been called, none has longer than until then. */
+/** Ends all invocations: once it has been announced, each of them has only a certain time left. */
 public final class LastCall {
     private final Clock clock;
     private volatile Instant end = Instant.MAX;
@@ -14,19 +14,19 @@ public final class LastCall {
         this.clock = clock;
     }
 
-    /** From now on every invocation, running ones too, has this time left at most. Later calls change nothing. */
+    /** From now on every invocation, including those that run, has at most this time left. Later calls change nothing. */
     public synchronized void call(Duration left) {
         if (end.equals(Instant.MAX)) {
             end = clock.instant().plus(left);
         }
     }
 
-    /** Since the call: how long until the end. */
+    /** How long until the end, once it has been announced. */
     public Duration left() {
         return Duration.between(clock.instant(), end);
     }
 
-    /** The time left to an invocation that begins now and may run so long. */
+    /** The time that an invocation has that begins now and may run so long. */
     Supplier<Duration> within(Duration timeout) {
         Instant own = clock.instant().plus(timeout);
         return () -> Duration.between(clock.instant(), own.isBefore(end) ? own : end);

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
-/** What a handler learns about its invocation. */
+/** The context from which a handler learns about its invocation. */
 final class LocalContext implements Context {
     private static final int MEMORY_MB = 1024;
 
@@ -63,13 +63,13 @@ final class LocalContext implements Context {
         return "local";
     }
 
-    /** No user pool here; Lambda too gives nothing then. */
+    /** There is no user pool here, and without one Lambda also answers null. */
     @Override
     public CognitoIdentity getIdentity() {
         return null;
     }
 
-    /** No mobile client here; Lambda too gives nothing then. */
+    /** There is no mobile client here, and without one Lambda also answers null. */
     @Override
     public ClientContext getClientContext() {
         return null;

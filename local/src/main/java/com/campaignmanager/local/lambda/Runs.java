@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Background runs of a function, so many at a time, each on an instance of its own as in Lambda. A wake-up starts one more
- * run, or, when as many run as may, makes sure that another follows them.
+ * Background runs of a function, up to a number at a time, each on an instance of its own as in Lambda. A wake-up starts one
+ * more run. If the maximum is running already, it makes sure that another run follows.
  */
 public final class Runs {
     private static final Logger log = LoggerFactory.getLogger(Runs.class);
@@ -24,8 +24,8 @@ public final class Runs {
     private boolean stopped;
 
     /**
-     * @param instances makes another instance when all there are run
-     * @param most at a time
+     * @param instances makes another instance when all existing ones are running
+     * @param most runs at a time
      */
     public Runs(Supplier<Function> instances, int most, Outcome outcome) {
         this.instances = instances;
@@ -33,7 +33,7 @@ public final class Runs {
         this.outcome = outcome;
     }
 
-    /** Reads an answer: whether work is left that could be done now. */
+    /** Reads from an answer whether work is left that could be done now. */
     @FunctionalInterface
     public interface Outcome {
         boolean moreToDo(byte[] answer);
@@ -54,12 +54,12 @@ public final class Runs {
         }
     }
 
-    /** Starts no more; running ones go on to their end. */
+    /** Starts no more runs; running ones go on to their end. */
     public synchronized void stop() {
         stopped = true;
     }
 
-    /** Waits until nothing runs, at most so long. */
+    /** Waits until nothing runs, at most that long. */
     public synchronized void awaitIdle(Duration patience) {
         Instant end = Instant.now().plus(patience);
         try {
@@ -94,7 +94,7 @@ public final class Runs {
         }
     }
 
-    /** A wake-up that came during a run may be about work which that run had already looked past. */
+    /** A wake-up during a run may be about work that this run no longer looks for. */
     private synchronized boolean goesOn(long before, Result result) {
         boolean more = result == Result.MORE || (result == Result.DRAINED && wakes != before);
         if (more && !stopped) {

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What EventBridge sends when a schedule's time has come. */
+/** The event that EventBridge sends when a schedule's time has come. */
 public final class TickEvent implements Supplier<byte[]> {
     private final Clock clock;
 

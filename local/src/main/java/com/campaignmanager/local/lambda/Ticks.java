@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does something at once and then again and again, as EventBridge's schedules do. More often than each minute: a tick costs
- * nothing here, and whoever tries out a scheduled campaign should not have to wait for it.
+ * Runs a task at once and then repeatedly, as EventBridge's schedules do, but more often than once a minute: a tick costs
+ * nothing here, and a person who tries out a scheduled campaign should not have to wait for it.
  */
 public final class Ticks implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofSeconds(5);

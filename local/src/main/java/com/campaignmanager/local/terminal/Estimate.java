@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** How fast something goes, over the last few looks at it, and how long it will take yet. */
+/** How fast work goes, over the last few looks at it, and how long the rest will take. */
 final class Estimate {
     private static final int LOOKS = 10;
 
@@ -21,7 +21,7 @@ final class Estimate {
         }
     }
 
-    /** A second; empty as long as nobody knows. */
+    /** Per second; empty while it is unknown. */
     Optional<Double> rate() {
         Look first = looks.getFirst();
         Look last = looks.getLast();
@@ -29,7 +29,7 @@ final class Estimate {
         return seconds <= 0 ? Optional.empty() : Optional.of(Math.max(0, last.done() - first.done()) / seconds);
     }
 
-    /** Until so many are done; empty as long as nobody knows. */
+    /** How long until so many are done; empty while it is unknown. */
     Optional<Duration> timeLeft(long total) {
         long left = Math.max(0, total - looks.getLast().done());
         return rate().filter(rate -> rate > 0).map(rate -> Duration.ofSeconds(Math.round(left / rate)));

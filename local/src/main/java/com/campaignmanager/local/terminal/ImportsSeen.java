@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** How far the imports of this run have come, as their readers tell. */
+/** How far the imports of this run have come, as their readers report it. */
 public final class ImportsSeen implements ImportProgress {
     private record Seen(long records, long bytes, long size) {}
 
@@ -22,7 +22,7 @@ public final class ImportsSeen implements ImportProgress {
         }
     }
 
-    /** How many records there will be is only known from how many bytes those so far have taken. */
+    /** The number of records is estimated from the bytes that the records so far have taken. */
     List<Work.Item> now() {
         return running.entrySet().stream()
                 .map(entry -> item(entry.getKey(), entry.getValue()))

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** Shows how far running campaigns and imports have come: on a real terminal in one line, else in a line now and then. */
+/** Shows how far running campaigns and imports have come: in one line on a real terminal, otherwise in a line now and then. */
 public final class Progress implements AutoCloseable {
     private static final Duration ON_TERMINAL = Duration.ofMillis(500);
     private static final Duration ELSEWHERE = Duration.ofSeconds(5);
@@ -38,7 +38,7 @@ public final class Progress implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::show, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A database that does not answer is for others to report. */
+    /** Others report a database that does not answer. */
     private void show() {
         try {
             List<Item> items = work.now();

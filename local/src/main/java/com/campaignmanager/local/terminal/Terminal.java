@@ -8,11 +8,11 @@ import java.util.Optional;
 
 /**
  * The one place that writes to the terminal: whole lines (the log's too) and, on a real terminal, one line at the bottom
- * that is written over as work goes on.
+ * that is overwritten as work goes on.
  */
 public final class Terminal {
     private static final String CLEAR_LINE = "\r\u001b[K";
-    /** A line that the terminal breaks in two could not be written over. */
+    /** A line that the terminal breaks in two could not be overwritten. */
     private static final int WIDTH = 79;
 
     private final PrintStream out;
@@ -24,7 +24,7 @@ public final class Terminal {
         this.interactive = interactive;
     }
 
-    /** Takes over standard output, so that what others print there does not run into the bottom line. */
+    /** Takes over standard output, so that lines printed by others do not run into the bottom line. */
     public static Terminal takeOver() {
         boolean interactive = Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
@@ -46,13 +46,13 @@ public final class Terminal {
         drawBottom();
     }
 
-    /** What was wrong, for whoever started this. */
+    /** Says what was wrong to the person who started this. */
     public synchronized void error(String text) {
         erase();
         System.err.println(text);
     }
 
-    /** Replaces the bottom line; empty: none. Only on a real terminal. */
+    /** Replaces the bottom line, or removes it if the text is empty. Only on a real terminal. */
     public synchronized void bottom(String text) {
         erase();
         bottom = text.length() <= WIDTH ? text : text.substring(0, WIDTH - 1) + "…";
@@ -70,7 +70,7 @@ public final class Terminal {
         out.flush();
     }
 
-    /** What others print, one write at a time: a log line is one. */
+    /** The output of others. Each write is printed in one piece; a log line is one write. */
     private final class AboveBottom extends OutputStream {
         @Override
         public void write(int b) {

@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** What is being worked on now: campaigns, as the database tells, and imports. */
+/** The work that is going on now: campaigns, read from the database, and imports. */
 final class Work {
     /**
      * @param name such as "campaign 7"
-     * @param total how many there will be; empty while nobody knows
+     * @param total how many there will be; empty while it is unknown
      */
     record Item(String name, long done, Optional<Long> total, String details) {}
 
@@ -29,7 +29,7 @@ final class Work {
                 Stream.concat(campaigns(handle), imports.now().stream()).toList());
     }
 
-    /** By idx_campaigns_status and the primary key of campaign_stats. */
+    /** By idx_campaigns_status and campaign_stats_pkey. */
     private static Stream<Item> campaigns(Handle handle) {
         return handle
                 .createQuery("""

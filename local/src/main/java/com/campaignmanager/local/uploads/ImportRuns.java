@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Invokes the import function for each uploaded file, again and again until it has been read to its end. */
+/** Invokes the import function for each uploaded file, repeatedly until the file has been read to its end. */
 public final class ImportRuns {
     private static final Logger log = LoggerFactory.getLogger(ImportRuns.class);
     private static final int MAX_AT_ONCE = 2;
@@ -38,14 +38,14 @@ public final class ImportRuns {
         this.uploads = uploads;
     }
 
-    /** A file is there. Never blocks. */
+    /** Starts the import of a file that has been uploaded. Never blocks. */
     public void uploaded(UUID id) {
         if (known.add(id) && !threads.isShutdown()) {
             threads.execute(() -> run(id));
         }
     }
 
-    /** Goes on with those that an earlier run left, or whose reader failed. */
+    /** Continues imports that an earlier run left, or whose reader failed. */
     public void resume() {
         try {
             for (UUID id : imports.unfinished()) {
@@ -54,11 +54,11 @@ public final class ImportRuns {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            log.warn("could not look for unfinished imports", e);
+            log.warn("can't look for unfinished imports", e);
         }
     }
 
-    /** Begins no more. */
+    /** Starts no more imports. */
     public void stop() {
         threads.shutdown();
     }
@@ -81,13 +81,13 @@ public final class ImportRuns {
                 finished = json.readTree(answer).path("finished").asBoolean(true);
             }
         } catch (FunctionFailedException | IOException | RuntimeException e) {
-            log.error("import {} stopped; it goes on within a minute", id, e);
+            log.error("import {} has stopped; it continues within a minute", id, e);
         } finally {
             known.remove(id);
         }
     }
 
-    /** As S3 tells of a new object. */
+    /** The event by which S3 reports a new object. */
     private static byte[] event(UUID id) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         ObjectNode notice = event.putArray("Records").addObject();
