@@ -68,7 +68,8 @@ final class ChannelGate {
      * configured rate goes on at the rate at which messages were accepted, and down to one message in ten seconds.
      *
      * @param configured units a second; empty: no limit
-     * @param accepted units a second that the provider accepted just before
+     * @param accepted units a second that the provider accepted from the caller's run just before; the other runs are taken
+     *     to have sent as many each
      * @param closed how long the provider asked to be left alone
      * @param probe whether it is a probe that was throttled
      */
@@ -107,7 +108,8 @@ final class ChannelGate {
                                             least(:rate::double precision, coalesce(
                                                 slowed_rate + 0.05 * :rate::double precision * age,
                                                 :rate::double precision)) / 2)
-                                        WHEN slowed_rate IS NULL OR age > 600 THEN greatest(1, :accepted::double precision)
+                                        WHEN slowed_rate IS NULL OR age > 600 THEN greatest(
+                                            1, :accepted::double precision * (SELECT count(*) FROM worker_runs))
                                         ELSE greatest(0.1, slowed_rate * power(1.05, age) / 2) END AS rate
                             FROM (SELECT channel, slowed_rate, slowed_at, extract(epoch FROM <now> - slowed_at) AS age,
                                          slowed_rate IS NOT NULL AND slowed_at > <now> - interval '1 second' AS recent

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.campaignmanager.message.Claim;
 import com.campaignmanager.message.Claimed;
+import com.campaignmanager.message.MessageOutcome;
+import com.campaignmanager.message.RecordOutcomes.Finished;
 import com.campaignmanager.sender.Channel;
 import com.campaignmanager.sender.ErrorClass;
 import com.campaignmanager.sender.ProviderError;
@@ -203,6 +205,27 @@ class LimitTest {
         world.drained(sender);
         assertThat(world.number("SELECT count(*) FROM channels WHERE slowed_rate IS NOT NULL"))
                 .isZero();
+    }
+
+    @Test
+    void a_channel_without_a_limit_slows_down_to_what_was_accepted_from_all_workers() {
+        worldWith("RETRY_BACKOFF=1ms", "MAX_WORKERS=2");
+        world.sendingCampaign(10);
+        long run = world.runs().begin().orElseThrow();
+        world.runs().begin().orElseThrow();
+        List<Claimed> claimed = world.claim(run, 10);
+        List<Finished> finished = new ArrayList<>();
+        claimed.subList(0, 9)
+                .forEach(message -> finished.add(new Finished(message, new MessageOutcome.Sent(Optional.empty()))));
+        finished.add(new Finished(
+                claimed.getLast(),
+                new MessageOutcome.Throttled(
+                        ProviderError.of(ErrorClass.THROTTLE, "slow down"), Duration.ofSeconds(1), Optional.empty())));
+
+        world.records().record(run, 0, Duration.ofSeconds(60), finished, List.of());
+
+        assertThat(world.number("SELECT slowed_rate FROM channels WHERE channel = 'sms'"))
+                .isEqualTo(18);
     }
 
     @Test
