@@ -1,6 +1,7 @@
 package com.campaignmanager.campaign;
 
 import com.campaignmanager.audience.Audience;
+import com.campaignmanager.message.Channels;
 import com.campaignmanager.sender.Channel;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param ignoreQuietHours whether it is sent at night, too
  * @param providerTemplate what a WhatsApp provider renders; empty: free text
  * @param statusReason why it is where it is, when that is not obvious
+ * @param held why nothing of it goes out, although it has not ended: its channel is held
  * @param recipientsExpected how many recipients the audience has; empty before the send
  */
 public record Campaign(
@@ -28,6 +30,7 @@ public record Campaign(
         boolean ignoreQuietHours,
         Optional<ProviderTemplate> providerTemplate,
         Optional<String> statusReason,
+        Optional<Channels.Hold> held,
         Optional<Long> recipientsExpected,
         Instant createdAt,
         Instant updatedAt,

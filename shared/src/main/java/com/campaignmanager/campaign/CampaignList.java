@@ -58,8 +58,10 @@ public final class CampaignList {
     private static ResultIterable<Campaign> rows(Handle handle, CampaignFilter filter, KeysetQuery walk) {
         // idx_campaigns_channel, idx_campaigns_status or idx_campaigns_channel_status; campaigns_pkey without a filter
         String page = "(SELECT * FROM campaigns " + KeysetQuery.through(keys(filter), deleted(filter)) + ") AS c ";
-        String sql = "SELECT " + COLUMNS + CampaignRow.STATS + " FROM " + page + CampaignRow.JOIN_STATS
-                + " ORDER BY c.id <reading>";
+        String sql =
+                "SELECT " + COLUMNS + CampaignRow.STATS + CampaignRow.HOLD + " FROM " + page + CampaignRow.JOIN_STATS
+                        + CampaignRow.JOIN_HOLD
+                        + " ORDER BY c.id <reading>";
         return bind(walk.bind(handle.createQuery(sql)), filter)
                 .bind("mostShown", MAX_CUSTOMERS_SHOWN)
                 .map(CampaignRow::read);

@@ -2,6 +2,7 @@ package com.campaignmanager.campaign;
 
 import com.campaignmanager.audience.Audience;
 import com.campaignmanager.audience.AudienceColumn;
+import com.campaignmanager.message.Channels;
 import com.campaignmanager.sender.Channel;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,9 @@ final class CampaignRow {
     /** Goes between {@code SELECT c.*} and {@code FROM campaigns AS c}. */
     static final String STATS = ", s.pending, s.sent, s.failed";
 
+    /** Goes beside {@link #STATS}: why the campaign's channel is held, while the campaign has not ended. */
+    static final String HOLD = ", hold.held_code, hold.held_reason, hold.held_since";
+
     /** Goes after {@code FROM campaigns AS c}. By campaign_stats_pkey. */
     static final String JOIN_STATS = """
              CROSS JOIN LATERAL (
@@ -24,6 +28,11 @@ final class CampaignRow {
                        coalesce(sum(failed), 0) AS failed
                 FROM campaign_stats WHERE campaign_id = c.id
             ) AS s
+            """;
+
+    /** Goes beside {@link #JOIN_STATS}. By channels_pkey. */
+    static final String JOIN_HOLD = """
+             LEFT JOIN channels AS hold ON hold.channel = c.channel AND c.status IN ('scheduled', 'sending', 'paused')
             """;
 
     private static final Logger log = LoggerFactory.getLogger(CampaignRow.class);
@@ -46,6 +55,7 @@ final class CampaignRow {
                 terms.ignoreQuietHours(),
                 terms.providerTemplate(),
                 Optional.ofNullable(row.getString("status_reason")),
+                Channels.hold(row),
                 recipientsExpected,
                 instant(row, "created_at").orElseThrow(),
                 instant(row, "updated_at").orElseThrow(),

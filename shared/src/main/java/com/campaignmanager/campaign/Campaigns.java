@@ -73,7 +73,8 @@ public final class Campaigns {
     }
 
     private static Campaign get(Handle handle, long id) {
-        return handle.createQuery("SELECT c.*" + CampaignRow.STATS + " FROM campaigns AS c" + CampaignRow.JOIN_STATS
+        return handle.createQuery("SELECT c.*" + CampaignRow.STATS + CampaignRow.HOLD + " FROM campaigns AS c"
+                        + CampaignRow.JOIN_STATS + CampaignRow.JOIN_HOLD
                         + " WHERE c.id = :id AND c.status <> 'deleted'")
                 .bind("id", id)
                 .map(CampaignRow::read)

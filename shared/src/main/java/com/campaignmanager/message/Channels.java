@@ -92,7 +92,8 @@ public final class Channels {
                 .orElseGet(() -> seconds < 600 ? Optional.of(slowed * Math.pow(1.05, seconds)) : Optional.empty());
     }
 
-    private static Optional<Hold> hold(ResultSet row) throws SQLException {
+    /** Reads the columns {@code held_code}, {@code held_reason} and {@code held_since}; none while the last is null. */
+    public static Optional<Hold> hold(ResultSet row) throws SQLException {
         Optional<Instant> since = instant(row, "held_since");
         if (since.isEmpty()) {
             return Optional.empty();

@@ -134,6 +134,22 @@ class HoldTest {
     }
 
     @Test
+    void a_campaign_shows_why_its_channel_is_held_until_the_hold_ends() throws Exception {
+        long campaign = world.sendingCampaign(5);
+        long ended = world.campaign("sent");
+        world.drained(refusing(message -> true));
+
+        assertThat(world.campaigns().get(campaign).held())
+                .isEqualTo(sms().held())
+                .isPresent();
+        assertThat(world.campaigns().get(ended).held()).isEmpty();
+
+        new ResumeChannel(world.channels(), world.work()).resume("sms");
+
+        assertThat(world.campaigns().get(campaign).held()).isEmpty();
+    }
+
+    @Test
     void a_person_can_end_the_hold_at_once() throws Exception {
         long campaign = world.sendingCampaign(10);
         world.drained(refusing(message -> true));
