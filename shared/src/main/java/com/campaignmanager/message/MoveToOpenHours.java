@@ -87,7 +87,8 @@ public final class MoveToOpenHours {
     }
 
     private boolean areThereAny() {
-        // The first entry of idx_outbound_messages_window: by its order alone, or a planner that expects many reads the table.
+        // The first entry of idx_outbound_messages_window: by its order alone, or a planner that expects many reads the
+        // table.
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT <end> <= <now> FROM outbound_messages
                         WHERE status = 'pending' AND window_ends_at IS NOT NULL
