@@ -24,15 +24,26 @@ public final class FailOptedOut {
 
     /** Writes the phone to pending messages that have none, as a claim would, so that they are found by it. */
     public static void nameRecipients(Handle handle, Collection<String> phones) {
-        // idx_customers_phone, outbound_messages_customer_campaign, outbound_messages_pkey
+        // idx_customers_phone, outbound_messages_customer_campaign; then by outbound_messages_pkey in the order of ids.
+        // Apart, because that order would have the planner walk the whole of the last index.
         handle.createUpdate("""
-                        UPDATE outbound_messages AS m SET phone = cu.phone
-                        FROM customers AS cu
-                        WHERE cu.id = m.customer_id AND m.id = ANY (ARRAY(
-                            SELECT o.id FROM customers AS c JOIN outbound_messages AS o ON o.customer_id = c.id
-                            WHERE c.phone = ANY (:phones) AND o.phone IS NULL AND o.status = 'pending'
-                              AND o.claimed_by IS NULL
-                            ORDER BY o.id FOR NO KEY UPDATE OF o))
+                        WITH owner AS MATERIALIZED (
+                            SELECT id, phone FROM customers WHERE phone = ANY (:phones)
+                        ), nameless AS MATERIALIZED (
+                            SELECT m.id, owner.phone
+                            FROM owner, LATERAL (
+                                SELECT id FROM outbound_messages
+                                WHERE customer_id = owner.id AND phone IS NULL AND status = 'pending'
+                                  AND claimed_by IS NULL
+                                OFFSET 0) AS m
+                        ), locked AS MATERIALIZED (
+                            SELECT id FROM outbound_messages
+                            WHERE id = ANY (ARRAY(SELECT id FROM nameless)) AND phone IS NULL AND status = 'pending'
+                              AND claimed_by IS NULL
+                            ORDER BY id FOR NO KEY UPDATE
+                        )
+                        UPDATE outbound_messages AS m SET phone = n.phone FROM nameless AS n
+                        WHERE m.id = n.id AND m.id = ANY (ARRAY(SELECT id FROM locked))
                         """)
                 .bindArray("phones", String.class, phones.toArray())
                 .execute();
@@ -45,15 +56,20 @@ public final class FailOptedOut {
      * @return the campaigns that had one
      */
     public static Set<Long> unclaimed(Handle handle, Collection<String> phones) {
-        // idx_outbound_messages_pending_phone, outbound_messages_pkey
+        // idx_outbound_messages_pending_phone; then by outbound_messages_pkey in the order of ids. Apart, as above.
         return new HashSet<>(handle.createQuery("""
+                        WITH found AS MATERIALIZED (
+                            SELECT id FROM outbound_messages
+                            WHERE phone = ANY (:phones) AND status = 'pending' AND claimed_by IS NULL
+                        ), locked AS MATERIALIZED (
+                            SELECT id FROM outbound_messages
+                            WHERE id = ANY (ARRAY(SELECT id FROM found)) AND status = 'pending' AND claimed_by IS NULL
+                            ORDER BY id FOR NO KEY UPDATE
+                        )
                         UPDATE outbound_messages AS m
                         SET status = 'failed', failure_kind = CASE WHEN m.in_doubt THEN 'uncertain' ELSE 'suppressed' END,
                             last_error = 'the recipient has opted out', updated_at = <now>
-                        WHERE <optedOut> AND m.id = ANY (ARRAY(
-                            SELECT id FROM outbound_messages
-                            WHERE phone = ANY (:phones) AND status = 'pending' AND claimed_by IS NULL
-                            ORDER BY id FOR NO KEY UPDATE))
+                        WHERE m.id = ANY (ARRAY(SELECT id FROM locked)) AND <optedOut>
                         RETURNING m.campaign_id
                         """)
                 .define("optedOut", OPTED_OUT)
