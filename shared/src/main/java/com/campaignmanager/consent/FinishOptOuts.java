@@ -108,7 +108,8 @@ public final class FinishOptOuts {
      * next statement. In the order of ids, as expansions do.
      */
     private static void lockCustomers(Handle handle, Collection<String> phones) {
-        // idx_customers_phone; then by customers_pkey in the order of ids. Apart, because that order would have the planner
+        // idx_customers_phone; then by customers_pkey in the order of ids. Apart, because that order would have the
+        // planner
         // walk the whole of the last index.
         handle.createQuery("""
                         WITH found AS MATERIALIZED (SELECT id FROM customers WHERE phone = ANY (:phones))
