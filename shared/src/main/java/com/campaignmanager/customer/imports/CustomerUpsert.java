@@ -4,11 +4,15 @@ import com.campaignmanager.customer.CustomerField;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Writes customers in one statement per batch: new phones are created, known ones updated. */
+/**
+ * Writes customers in one statement per batch: new phones are created, known ones updated. Whom it writes it notes as
+ * members of the import.
+ */
 final class CustomerUpsert {
     private final String sql;
 
@@ -32,9 +36,21 @@ final class CustomerUpsert {
                 FROM unnest(:phones, :firstNames, :lastNames, :locations, :preferredProducts, :languages, :timeZones)
                     AS new (phone, first_name, last_name, location, preferred_product, language, time_zone)
                 ON CONFLICT (phone) %s
-                RETURNING c.xmax = 0 AS created)
-            SELECT count(*) FILTER (WHERE created) FROM written
+                RETURNING c.id, c.xmax = 0 AS created),
+            members AS (
+                INSERT INTO customer_import_members (import_id, customer_id) SELECT :import, id FROM written
+                ON CONFLICT DO NOTHING)
+            SELECT count(*) FILTER (WHERE created) AS created, count(*) AS written FROM written
             """;
+
+    // idx_customers_phone, customer_import_members_pkey. They were locked by the statement above.
+    private static final String ADD_UNCHANGED = """
+            INSERT INTO customer_import_members (import_id, customer_id)
+            SELECT :import, id FROM customers WHERE phone = ANY (:phones)
+            ON CONFLICT DO NOTHING
+            """;
+
+    private record Written(long created, long written) {}
 
     private static String update(Set<CustomerField> fields, boolean keepsEmpty) {
         Function<CustomerField, String> value = keepsEmpty
@@ -51,8 +67,19 @@ final class CustomerUpsert {
     }
 
     /** How many of the batch were created; all others of it were updated, even if nothing about them changed. */
-    long write(Handle handle, CustomerBatch batch) {
+    long write(Handle handle, UUID importId, CustomerBatch batch) {
         List<CustomerRow> rows = batch.rows();
+        Written written = upsert(handle, importId, rows);
+        if (written.written < rows.size()) {
+            handle.createUpdate(ADD_UNCHANGED)
+                    .bind("import", importId)
+                    .bind("phones", CustomerBatch.column(rows, CustomerRow::phone))
+                    .execute();
+        }
+        return written.created;
+    }
+
+    private Written upsert(Handle handle, UUID importId, List<CustomerRow> rows) {
         return handle.createQuery(sql)
                 .bind("phones", CustomerBatch.column(rows, CustomerRow::phone))
                 .bind("firstNames", CustomerBatch.column(rows, CustomerRow::firstName))
@@ -61,7 +88,8 @@ final class CustomerUpsert {
                 .bind("preferredProducts", CustomerBatch.column(rows, CustomerRow::preferredProduct))
                 .bind("languages", CustomerBatch.column(rows, CustomerRow::language))
                 .bind("timeZones", CustomerBatch.column(rows, CustomerRow::timeZone))
-                .mapTo(Long.class)
+                .bind("import", importId)
+                .map((row, _) -> new Written(row.getLong("created"), row.getLong("written")))
                 .one();
     }
 }

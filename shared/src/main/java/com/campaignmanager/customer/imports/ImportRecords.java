@@ -6,24 +6,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** What is kept of an import's records, in the transaction that writes its customers. */
+/** Keeps what was rejected of an import, in the transaction that writes its customers. */
 final class ImportRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ImportRecords() {}
-
-    /** Notes whom it created or updated. They are locked by the statement that wrote them. */
-    static void addMembers(Handle handle, UUID importId, CustomerBatch batch) {
-        // idx_customers_phone, customer_import_members_pkey
-        handle.createUpdate("""
-                        INSERT INTO customer_import_members (import_id, customer_id)
-                        SELECT :import, id FROM customers WHERE phone = ANY (:phones) ORDER BY id
-                        ON CONFLICT DO NOTHING
-                        """)
-                .bind("import", importId)
-                .bind("phones", batch.phones())
-                .execute();
-    }
 
     static void addRejected(Handle handle, UUID importId, List<ImportedLine.Bad> rejected) {
         if (rejected.isEmpty()) {

@@ -15,8 +15,7 @@ final class WriteChunk {
 
     /** @return how many customers were created */
     long write(Handle handle, ImportChunk chunk) {
-        long created = upsert.write(handle, chunk.batch());
-        ImportRecords.addMembers(handle, importId, chunk.batch());
+        long created = upsert.write(handle, importId, chunk.batch());
         ImportRecords.addRejected(handle, importId, chunk.rejected());
         return created;
     }
