@@ -96,10 +96,10 @@ class MigratorHandlerTest {
                 "WORKER|DELETE FROM outbound_messages",
                 "WORKER|SELECT FROM customer_imports",
                 "SCHEDULER|UPDATE customers SET phone = phone",
-                "SCHEDULER|SELECT FROM channels",
+                "SCHEDULER|UPDATE channels SET held_since = NULL",
                 "SCHEDULER|SELECT FROM customer_imports",
-                "IMPORTER|SELECT FROM campaigns",
-                "IMPORTER|SELECT FROM outbound_messages",
+                "IMPORTER|DELETE FROM campaigns",
+                "IMPORTER|INSERT INTO outbound_messages (campaign_id, customer_id, rendered_content) VALUES (1, 1, 'a')",
                 "IMPORTER|DELETE FROM customers"
             })
     void a_function_has_no_rights_to_what_others_work_with(FunctionRole role, String statement) throws Exception {
