@@ -27,7 +27,8 @@ class EnvironmentTest {
             "REDIS_CLUSTER", "a serverless cache is a cluster",
             "EVENT_BUS", "the stack's own",
             "IMPORT_BUCKET", "the stack's own",
-            "PREFER_IPV6", "as OutboundAccess says");
+            "PREFER_IPV6", "as OutboundAccess says",
+            "QUIET_HOURS", "in the cloud real people sleep");
 
     /** Those that every client of AWS reads, and why the template sets them. */
     private static final Map<String, String> OF_AWS =

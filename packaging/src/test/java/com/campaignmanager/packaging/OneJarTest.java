@@ -35,7 +35,8 @@ class OneJarTest {
     /** Wrong in another jar than its own, or of no use to a running function. */
     private static final Pattern LEFT_OUT = Pattern.compile("(META-INF/versions/\\d+/)?module-info\\.class"
             + "|META-INF/(INDEX\\.LIST|[^/]+\\.(SF|DSA|RSA)|versions/\\d+/OSGI-INF/.+)"
-            + "|META-INF/(native-image/.+|[^/]*spring-configuration-metadata\\.json|spring\\.tooling)");
+            + "|META-INF/(native-image/.+|[^/]*spring-configuration-metadata\\.json|spring\\.tooling)"
+            + "|com/google/i18n/phonenumbers/geocoding/.+");
 
     static Stream<Path> zips() {
         return SamTemplate.read().functions().stream()
